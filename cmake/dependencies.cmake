@@ -1,0 +1,16 @@
+# Finds every library once; a module names the ones it links (docs/architecture.md lists which may).
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(fmt REQUIRED)
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+
+# The OpenMP flavor of OpenBLAS, by its own folder: the system alternative may be the pthread flavor,
+# whose second thread pool would fight with ours.
+find_library(OPENBLAS_LIBRARY NAMES openblas PATH_SUFFIXES openblas-openmp NO_CACHE)
+find_library(WIDEBAND_OPENBLAS NAMES openblas
+             PATHS /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-openmp NO_DEFAULT_PATH)
+if(NOT WIDEBAND_OPENBLAS)
+  set(WIDEBAND_OPENBLAS ${OPENBLAS_LIBRARY})
+endif()
+if(NOT WIDEBAND_OPENBLAS)
+  message(FATAL_ERROR "OpenBLAS not found: run tools/install_dependencies")
+endif()
