@@ -1,0 +1,29 @@
+#include "wideband/experiment/registry.hpp"
+
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "wideband/core/error.hpp"
+
+namespace wideband {
+
+const std::vector<Experiment>& experiments() {
+  static const std::vector<Experiment> all = {};
+  return all;
+}
+
+const Experiment& experiment_named(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Experiment& candidate : experiments()) {
+    if (candidate.name == name) return candidate;
+    names.push_back(candidate.name);
+  }
+  const std::string nearest = nearest_name(name, names);
+  throw std::invalid_argument(fmt::format("[run] unknown experiment \"{}\"{}", name,
+                                          nearest.empty()
+                                              ? "; `wideband list` names them"
+                                              : fmt::format(", did you mean \"{}\"?", nearest)));
+}
+
+}  // namespace wideband
