@@ -31,6 +31,10 @@ class Table {
   std::vector<std::vector<Cell>> rows_;
 };
 
+/// The cell as it stands in the CSV file, without quotes: shortest digits that read back equal,
+/// "inf".
+std::string cell_text(const Cell& cell);
+
 /// The table as CSV text (RFC 4180 quoting, LF, shortest of up to 17 digits that reads back equal).
 std::string csv(const Table& table);
 
