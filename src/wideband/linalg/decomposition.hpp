@@ -7,13 +7,18 @@
 
 namespace wideband {
 
+// Every function throws std::invalid_argument for a wrong shape and for NaN or infinite entries,
+// and NumericalError where LAPACK reports a failure.
+
 struct SymmetricEigen {
   Vector values;   // ascending
   Matrix vectors;  // (n, n), orthonormal columns in the order of the values
 };
 
-/// Eigensystem of a symmetric matrix (the lower triangle is read), dsyevd. Cost about 9 n^3 flop,
-/// memory 4 n^2 numbers. Throws std::invalid_argument (not square, NaN), NumericalError (info > 0).
+/// Eigensystem of a symmetric matrix (the lower triangle is read), dsyevd.
+///
+/// cost     about 9 n^3 flop, memory 4 n^2 numbers; n <= 32765
+/// accuracy backward error a small multiple of n eps |A|
 SymmetricEigen symmetric_eigen(MatrixView A);
 
 /// Ascending eigenvalues alone.
@@ -22,20 +27,22 @@ Vector symmetric_eigenvalues(MatrixView A);
 /// Eigenvalues of a general square matrix, in LAPACK's order (dgeev).
 Eigen::VectorXcd eigenvalues(MatrixView A);
 
-/// Decreasing singular values.
+/// Decreasing singular values (dgesdd).
 Vector singular_values(MatrixView A);
 
-/// Largest singular value.
+/// Largest singular value; 0 for an empty matrix.
 double operator_norm(MatrixView A);
 
 /// Orthonormal frame of the columns of A (n, d), n >= d: the Q of a thin QR with R's diagonal >= 0.
-/// Throws NumericalError if the columns are dependent to rounding.
+/// Throws NumericalError if a column depends on those before it, |R_jj| <= n eps |column j|.
 Matrix orthonormal_frame(MatrixView A);
 
-/// X with A X = B for square A (LU with partial pivoting). Throws NumericalError if A is singular.
+/// X with A X = B for square A (LU with partial pivoting). Throws NumericalError if A is singular
+/// to rounding, that is, if its reciprocal condition number is below eps.
 Matrix solve(MatrixView A, MatrixView B);
 
-/// X with A X = B for symmetric positive definite A (Cholesky). Throws NumericalError if it is not.
+/// X with A X = B for symmetric positive definite A (Cholesky, the lower triangle is read). Throws
+/// NumericalError if A is not positive definite.
 Matrix solve_positive(MatrixView A, MatrixView B);
 
 }  // namespace wideband
