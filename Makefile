@@ -1,0 +1,34 @@
+# The newcomer's door: every target installs what is missing, then builds what it needs.
+folder := build/release
+jobs := $(shell nproc)
+build := cmake --build $(folder) --parallel $(jobs)
+
+.PHONY: run test build bench format uninstall dependencies
+
+run: $(folder)/build.ninja
+	@$(build) --target wideband
+	@$(folder)/wideband run circle-spectrum
+
+test: $(folder)/build.ninja
+	$(build)
+	ctest --test-dir $(folder) --output-on-failure --parallel $(jobs)
+
+build: $(folder)/build.ninja
+	$(build) --target wideband bench_circle
+
+bench: build
+	$(folder)/bench_circle --benchmark_out=$(folder)/bench.part --benchmark_out_format=json
+	mv $(folder)/bench.part $(folder)/bench.json
+
+format:
+	@tools/install_dependencies format
+	git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
+
+uninstall:
+	cmake -D MANIFEST=$(folder)/install_manifest.txt -P cmake/uninstall.cmake
+
+dependencies:
+	@tools/install_dependencies
+
+$(folder)/build.ninja: | dependencies
+	cmake --preset release
