@@ -1,5 +1,6 @@
 # Finds every library once; a module names the ones it links (docs/architecture.md lists which may).
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(Boost 1.74 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
 
@@ -13,4 +14,10 @@ if(NOT WIDEBAND_OPENBLAS)
 endif()
 if(NOT WIDEBAND_OPENBLAS)
   message(FATAL_ERROR "OpenBLAS not found: run tools/install_dependencies")
+endif()
+
+# LEMON by its headers alone: Debian's library file is linked with GLPK, which is GPL.
+find_path(WIDEBAND_LEMON lemon/network_simplex.h)
+if(NOT WIDEBAND_LEMON)
+  message(FATAL_ERROR "LEMON not found: run tools/install_dependencies")
 endif()

@@ -9,6 +9,8 @@
 
 namespace wideband {
 
+// Functions throw std::invalid_argument for empty or unequal lists and values out of range.
+
 struct Summary {
   Index count = 0;
   double mean = 0;
@@ -18,7 +20,8 @@ struct Summary {
 };
 Summary summary(VectorView values);
 
-/// Quantile q in [0, 1], linear interpolation between order statistics (type 7).
+/// Quantile q in [0, 1], linear interpolation between order statistics (type 7). Values may be
+/// infinite, not NaN.
 double quantile(VectorView values, double q);
 
 /// z with P(|T| > z) = tail for Student's t with `degrees` degrees of freedom (normal if infinite).
@@ -29,10 +32,10 @@ struct Line {
   double intercept;
   double slope_error;  // standard error from the residuals; 0 for two points
 };
-/// Least squares line through (x_i, y_i).
+/// Least squares line through (x_i, y_i), at least two different x.
 Line least_squares_line(VectorView x, VectorView y);
 
-/// Slope of log y on log x.
+/// Slope of log y on log x; all values positive.
 double log_log_slope(VectorView x, VectorView y);
 
 /// Standard error of statistic(rows) when the `count` repetitions are resampled with replacement.
@@ -47,7 +50,7 @@ Vector bootstrap_replicates(Index count,
                             const std::function<double(const std::vector<Index>&)>& statistic,
                             const Key& key, Index resamples = 400);
 
-/// Spearman's rank correlation, ties by mean ranks.
+/// Spearman's rank correlation, ties by mean ranks; NaN if one of the lists is constant.
 double rank_correlation(VectorView x, VectorView y);
 
 }  // namespace wideband
