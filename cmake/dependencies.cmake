@@ -21,3 +21,12 @@ find_path(WIDEBAND_LEMON lemon/network_simplex.h)
 if(NOT WIDEBAND_LEMON)
   message(FATAL_ERROR "LEMON not found: run tools/install_dependencies")
 endif()
+
+# Result files, decks, manifests and the command line; used by experiment/ and app/ alone.
+find_package(tomlplusplus REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(HDF5 REQUIRED COMPONENTS C)
+set(WIDEBAND_HDF5 ${HDF5_C_LIBRARIES})
+list(FILTER WIDEBAND_HDF5 INCLUDE REGEX "libhdf5")
+find_library(WIDEBAND_XXHASH NAMES xxhash REQUIRED)

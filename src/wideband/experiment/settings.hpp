@@ -4,6 +4,8 @@
 #include <limits>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -73,6 +75,9 @@ Config config_from(const Settings& settings) {
 /// Throws std::invalid_argument naming key, value and bound of the first field outside its bounds
 /// or choices, NaN, or an empty list.
 void validate(const Settings& settings);
+
+/// The value as TOML writes it; numbers read back equal.
+std::string toml_text(const Value& value);
 
 /// One line of text that determines the settings (key order, 17 digits): what ids are hashed from.
 std::string canonical_text(const Settings& settings);
