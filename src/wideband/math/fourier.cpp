@@ -27,7 +27,7 @@ void require_length(const char* function, Index n) {
 
 // The butterfly of a prime factor p costs p operations per number.
 bool has_small_factors(Index n) {
-  for (Index p = 2; p <= 97; ++p) {
+  for (Index p = 2; p <= 31; ++p) {
     while (n % p == 0) n /= p;
   }
   return n == 1;

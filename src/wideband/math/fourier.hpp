@@ -10,7 +10,7 @@ namespace wideband {
 ///   X_k = sum_i x_i exp(-2 pi i k i / n), k = 0, ..., floor(n/2)                               (1)
 ///
 /// x        (n) any length n >= 1, below 2^27
-/// cost     O(n log n): mixed radices if every prime factor of n is at most 97 (2^20 numbers take
+/// cost     O(n log n): mixed radices if every prime factor of n is at most 31 (2^20 numbers take
 ///          about 0.1 s), else a chirp convolution at 5 to 10 times that cost
 /// accuracy 1e-15 log2(2n) |x|_2 + 4 eps max |X_k| per coefficient, four times that by the chirp
 /// throws   std::invalid_argument for an empty or longer sequence

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <numbers>
+#include <utility>
 
 #include <Random123/philox.h>
 #include <fmt/format.h>
@@ -29,18 +30,47 @@ void require_index(const char* function, Index i) {
 
 // An integer below 2^53 as a double, exact, by two halves with exponents put in by hand: integer
 // conversions do not vectorize on plain x86-64.
-double exact_double(std::uint64_t integer) {
+inline double exact_double(std::uint64_t integer) {
   const double high = std::bit_cast<double>((integer >> 32) | 0x4530000000000000u);
   const double low = std::bit_cast<double>((integer & 0xffffffffu) | 0x4330000000000000u);
   return (high - (0x1p84 + 0x1p52)) + low;
 }
 
-double unit_interval(std::uint64_t bits) {
+inline double unit_interval(std::uint64_t bits) {
   return exact_double(bits >> 11) * 0x1p-53;
 }
 
-// -2 log u for u in [2^-53, 1]: u = 2^e m with m in [1/sqrt2, sqrt2), log m = 2 artanh s.
-double minus_two_log(double u) {
+// sum_k coefficients[k] y^k without a loop, because a loop over the numbers vectorizes only then.
+template <std::size_t size, std::size_t... k>
+inline double horner(double y, const std::array<double, size>& coefficients,
+                     std::index_sequence<k...>) {
+  double sum = 0;
+  ((sum = sum * y + coefficients[size - 1 - k]), ...);
+  return sum;
+}
+
+// artanh s = s sum_k s^(2k) / (2k + 1); sin x = x sum_k (-1)^k x^(2k) / (2k + 1)!, cos x without
+// the x and with (2k)!. The first term left out is below 1e-18 of the sum.
+constexpr std::array<double, 12> odd_reciprocals = [] {
+  std::array<double, 12> terms{};
+  for (std::size_t k = 0; k < terms.size(); ++k) terms[k] = 1.0 / static_cast<double>(2 * k + 1);
+  return terms;
+}();
+constexpr std::array<double, 10> alternating_factorials(int first) {
+  std::array<double, 10> terms{1};
+  for (std::size_t k = 1; k < terms.size(); ++k) {
+    const int even = 2 * static_cast<int>(k) + first;
+    terms[k] = -terms[k - 1] / (even * (even - 1));
+  }
+  return terms;
+}
+constexpr std::array<double, 10> sine_series = alternating_factorials(1);
+constexpr std::array<double, 10> cosine_series = alternating_factorials(0);
+
+// sqrt(-2 log u), u in [2^-53, 1] of random bits: u = 2^e m, m in [1/sqrt2, sqrt2), log m = 2
+// artanh s.
+inline double radius(std::uint64_t bits) {
+  const double u = (exact_double(bits >> 11) + 1) * 0x1p-53;
   constexpr std::uint64_t one = 0x3ff0000000000000u;
   constexpr std::uint64_t root_half = 0x3fe6a09e667f3bcdu;
   const std::uint64_t shifted = std::bit_cast<std::uint64_t>(u) + (one - root_half);
@@ -48,9 +78,8 @@ double minus_two_log(double u) {
   const double m = std::bit_cast<double>((shifted & 0x000fffffffffffffu) + root_half);
   const double s = (m - 1) / (m + 1);
   const double s2 = s * s;
-  double series = 1.0 / 23;  // the first omitted term is below 1e-18 of the sum
-  for (int k = 21; k >= 1; k -= 2) series = series * s2 + 1.0 / k;
-  return -2 * (e * std::numbers::ln2 + 2 * s * series);
+  const double series = horner(s2, odd_reciprocals, std::make_index_sequence<12>());
+  return std::sqrt(-2 * (e * std::numbers::ln2 + 2 * s * series));
 }
 
 struct Rotation {
@@ -58,33 +87,24 @@ struct Rotation {
   double sine;
 };
 
-// cos and sin of 2 pi v, v in [0, 1): Taylor series on the nearest quarter turn, |x| <= pi/4.
-Rotation turn(double v) {
+// cos and sin of 2 pi v, v of random bits: Taylor series on the nearest quarter turn, |x| <= pi/4.
+inline Rotation turn(std::uint64_t bits) {
+  const double v = unit_interval(bits);
   constexpr double shift = 0x1.8p52;  // adding it rounds to the nearest integer
   const double rounded = 4 * v + shift;
   const std::uint64_t quarter = std::bit_cast<std::uint64_t>(rounded);
   const double x = (4 * v - (rounded - shift)) * (std::numbers::pi / 2);
   const double x2 = x * x;
-  double sine = 1;
-  double cosine = 1;
-  for (int k = 18; k >= 2; k -= 2) sine = 1 - sine * x2 * (1.0 / (k * (k + 1)));
-  for (int k = 17; k >= 1; k -= 2) cosine = 1 - cosine * x2 * (1.0 / (k * (k + 1)));
-  sine *= x;
-  const bool odd = (quarter & 1) != 0;
-  const double c = odd ? sine : cosine;
-  const double s = odd ? cosine : sine;
+  const auto sine =
+      std::bit_cast<std::uint64_t>(x * horner(x2, sine_series, std::make_index_sequence<10>()));
+  const auto cosine =
+      std::bit_cast<std::uint64_t>(horner(x2, cosine_series, std::make_index_sequence<10>()));
+  const std::uint64_t odd = ~((quarter & 1) - 1);  // all ones where the two change places
+  const std::uint64_t swap = (sine ^ cosine) & odd;
   const std::uint64_t sign_c = ((quarter + 1) & 2) << 62;  // quarters 1 and 2
   const std::uint64_t sign_s = (quarter & 2) << 62;        // quarters 2 and 3
-  return {std::bit_cast<double>(std::bit_cast<std::uint64_t>(c) ^ sign_c),
-          std::bit_cast<double>(std::bit_cast<std::uint64_t>(s) ^ sign_s)};
-}
-
-// Formula (1) for one pair of random words.
-Rotation gaussian_pair(std::uint64_t first, std::uint64_t second) {
-  const double u = (exact_double(first >> 11) + 1) * 0x1p-53;
-  const double rho = std::sqrt(minus_two_log(u));
-  const Rotation direction = turn(unit_interval(second));
-  return {rho * direction.cosine, rho * direction.sine};
+  return {std::bit_cast<double>(cosine ^ swap ^ sign_c),
+          std::bit_cast<double>(sine ^ swap ^ sign_s)};
 }
 
 // Elements first, ..., first + count - 1 of a stream of `purpose`, in chunks of whole blocks;
@@ -159,8 +179,8 @@ double gaussian(const Key& key, Index i) {
   require_index("gaussian", i);
   const Block random = block(key, static_cast<std::uint64_t>(i / 4), 0, Purpose::gaussian);
   const std::size_t pair = static_cast<std::size_t>(i % 4) / 2 * 2;
-  const Rotation numbers = gaussian_pair(random[pair], random[pair + 1]);
-  return i % 2 == 0 ? numbers.cosine : numbers.sine;
+  const Rotation direction = turn(random[pair + 1]);
+  return radius(random[pair]) * (i % 2 == 0 ? direction.cosine : direction.sine);
 }
 
 Vector uniforms(const Key& key, Index count, Index first) {
@@ -171,12 +191,20 @@ Vector uniforms(const Key& key, Index count, Index first) {
 }
 
 Vector gaussians(const Key& key, Index count, Index first) {
+  // One loop per function, so that the compiler can work on several numbers at a time.
+  std::array<double, chunk_size / 2> rho{}, cosine{}, sine{};
   return stream("gaussians", key, count, first, Purpose::gaussian,
-                [](const std::uint64_t* words, double* numbers, Index size) {
-                  for (Index i = 0; i < size; i += 2) {
-                    const Rotation pair = gaussian_pair(words[i], words[i + 1]);
-                    numbers[i] = pair.cosine;
-                    numbers[i + 1] = pair.sine;
+                [&](const std::uint64_t* words, double* numbers, Index size) {
+                  const auto pairs = static_cast<std::size_t>(size / 2);
+                  for (std::size_t j = 0; j < pairs; ++j) rho[j] = radius(words[2 * j]);
+                  for (std::size_t j = 0; j < pairs; ++j) {
+                    const Rotation direction = turn(words[2 * j + 1]);
+                    cosine[j] = direction.cosine;
+                    sine[j] = direction.sine;
+                  }
+                  for (std::size_t j = 0; j < pairs; ++j) {
+                    numbers[2 * j] = rho[j] * cosine[j];
+                    numbers[2 * j + 1] = rho[j] * sine[j];
                   }
                 });
 }

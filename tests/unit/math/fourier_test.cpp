@@ -34,7 +34,7 @@ Complex plain_coefficient(const Vector& x, Index k) {
 }
 
 bool has_large_factor(Index n) {
-  for (Index p = 2; p <= 97; ++p) {
+  for (Index p = 2; p <= 31; ++p) {
     while (n % p == 0) n /= p;
   }
   return n > 1;
