@@ -2,6 +2,7 @@
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(Boost 1.74 REQUIRED)
 find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
 
 # The OpenMP flavor of OpenBLAS, by its own folder: the system alternative may be the pthread flavor,
@@ -24,7 +25,6 @@ endif()
 
 # Result files, decks, manifests and the command line; used by experiment/ and app/ alone.
 find_package(tomlplusplus REQUIRED)
-find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(HDF5 REQUIRED COMPONENTS C)
 set(WIDEBAND_HDF5 ${HDF5_C_LIBRARIES})

@@ -11,7 +11,7 @@
 namespace wideband {
 
 struct Axis {
-  std::string title;  // with its unit, or "dimensionless"
+  std::string title = {};  // with its unit, or "dimensionless"
   bool log = false;
   std::optional<double> low = {};  // default: from the data
   std::optional<double> high = {};
@@ -26,11 +26,11 @@ enum class Mark {
 /// A curve or a cloud. `theory` series are drawn with lines; both kinds must appear where both
 /// exist.
 struct Series {
-  std::string label;
+  std::string label = {};
   Mark mark = Mark::points;
   bool theory = false;
-  std::vector<double> x;
-  std::vector<double> y;
+  std::vector<double> x = {};
+  std::vector<double> y = {};
   std::vector<double> low = {};  // same length as y, or empty
   std::vector<double> high = {};
   int style =
@@ -38,31 +38,30 @@ struct Series {
 };
 
 struct HeatMap {
-  Matrix values;  // (rows, cols), drawn with row 0 at the top unless y_up
-  std::vector<std::string> row_labels;
-  std::vector<std::string> column_labels;
-  std::string scale_title;  // what the color shows, with its unit
+  Matrix values = {};  // (rows, cols), drawn with row 0 at the top unless y_up
+  std::vector<std::string> row_labels = {};
+  std::vector<std::string> column_labels = {};
+  std::string scale_title = {};  // what the color shows, with its unit
   bool log = false;
   bool diverging = false;  // symmetric color range about 0
   bool y_up = false;
 };
 
 struct Panel {
-  std::string title;
-  Axis x;
-  Axis y;
+  std::string title = {};
+  Axis x = {};
+  Axis y = {};
   std::vector<Series> series = {};
   std::optional<HeatMap> heat = {};
 };
 
 /// figures/NAME.svg, 900 x 560 (taller with more than two rows of panels), and its gnuplot script.
 struct Figure {
-  std::string name;  // file name, lower_case with dashes
-  std::string title;
-  std::string caption;  // one sentence that says what to see and names what bars and bands are
-  std::string
-      alternative;  // the claim in words, for readers who cannot see it; default: the caption
-  std::vector<Panel> panels;
+  std::string name = {};  // file name, lower_case with dashes
+  std::string title = {};
+  std::string caption = {};  // one sentence that says what to see and names what bars and bands are
+  std::string alternative = {};  // the claim in words, for who cannot see it; default: the caption
+  std::vector<Panel> panels = {};
 };
 
 /// The gnuplot script (data inline) that draws `figure` into `svg_name`. Throws
