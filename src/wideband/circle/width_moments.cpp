@@ -1,5 +1,3 @@
-// Exact second moments of the tangent operator of m random neurons without bias, and what they
-// predict for its eigenspaces.
 #include "wideband/circle/width_moments.hpp"
 
 #include <cmath>
