@@ -12,6 +12,9 @@ extern "C" {
 void dgemm_(const char* transa, const char* transb, const int* m, const int* n, const int* k,
             const double* alpha, const double* a, const int* lda, const double* b, const int* ldb,
             const double* beta, double* c, const int* ldc);
+void dgemv_(const char* trans, const int* m, const int* n, const double* alpha, const double* a,
+            const int* lda, const double* x, const int* incx, const double* beta, double* y,
+            const int* incy);
 void dsyrk_(const char* uplo, const char* trans, const int* n, const int* k, const double* alpha,
             const double* a, const int* lda, const double* beta, double* c, const int* ldc);
 void openblas_set_num_threads(int threads);
@@ -64,6 +67,10 @@ Matrix product(MatrixView A, MatrixView B) {
   if (C.size() == 0 || A.cols() == 0) return C;
   const int n = blas_size(A.rows()), k = blas_size(A.cols()), m = blas_size(B.cols());
   const int lda = leading_dimension(A), ldb = leading_dimension(B);
+  if (m == 1) {  // gemm packs its operands, which a single column does not pay for
+    dgemv_("T", &k, &n, &one, A.data(), &lda, B.data(), &ldb, &zero, C.data(), &m);
+    return C;
+  }
   dgemm_("N", "N", &m, &n, &k, &one, B.data(), &ldb, A.data(), &lda, &zero, C.data(), &m);
   return C;
 }

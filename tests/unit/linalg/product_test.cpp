@@ -60,6 +60,8 @@ TEST(Product, TakesBlocksOfLargerMatrices) {
   const Matrix B = entries(30, 25, 0.4);
   const Matrix expected = plain_product(A.block(3, 5, 6, 11), B.block(2, 4, 11, 7));
   EXPECT_TRUE(test::near(product(A.block(3, 5, 6, 11), B.block(2, 4, 11, 7)), expected, bound(11)));
+  const Matrix column = product(A.block(3, 5, 6, 11), B.block(2, 4, 11, 1));
+  EXPECT_TRUE(test::near(column, expected.leftCols(1), bound(11)));
   const Matrix wanted = plain_product(A.block(3, 5, 6, 11).transpose(), A.block(3, 2, 6, 9));
   EXPECT_TRUE(
       test::near(transposed_product(A.block(3, 5, 6, 11), A.block(3, 2, 6, 9)), wanted, bound(6)));
