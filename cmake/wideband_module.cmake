@@ -2,6 +2,8 @@
 #
 # One folder of src/wideband as a static library. A module may use lower floors only: an upward or
 # sideways use stops the configuration here, and tools/check_layers reads the includes as well.
+# Libraries of headers alone are linked as $<BUILD_INTERFACE:...>, so that users of the installed
+# package need not have them.
 function(wideband_module name)
   cmake_parse_arguments(module "" "FLOOR" "SOURCES;USES;LINKS" ${ARGN})
   if(NOT DEFINED module_FLOOR OR module_UNPARSED_ARGUMENTS)
