@@ -1,7 +1,9 @@
 // The samples at which each neuron is active: one arc of sorted angles, kept up to date exactly.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <unordered_map>
 #include <vector>
 
@@ -29,7 +31,8 @@ struct Arc {
 /// an arc of n: the exact R cos(g - psi) + c has at most one arc of positive values, on which it
 /// rises and falls once. If the computed z exceeds the rounding bound B = 4 eps (|w1| + |w2| + |c|)
 /// at both inner ends and is below -B at both outer ends, then |z| > B at every sample and no
-/// sign can be wrong. Otherwise the ends walk; from new ends by psi and alpha if that fails; and if
+/// sign can be wrong. Otherwise the ends move by a Newton step, then walk, then begin anew from psi
+/// and alpha; and if
 /// no ends are proven (an end on a sample to rounding, |c| near R, R = 0) every sample is tested.
 ///
 /// cost     O(1) per neuron and update when arcs move by a few samples, O(log n) after a jump,
@@ -48,7 +51,13 @@ class ActiveArcs {
   /// cos and sin of sample i, -1 <= i <= n (modulo n).
   const CirclePoint& point(Index i) const { return points_[static_cast<std::size_t>(i + 1)]; }
 
-  /// Brings the arc of neuron j up to date with its parameters, c = beta_b b.
+  /// Whether the arc of neuron j is proven for these parameters, c = beta_b b. Cheap; false proves
+  /// nothing.
+  bool holds(Index j, double w1, double w2, double c) const {
+    return proven(arcs_[static_cast<std::size_t>(j)], w1, w2, c);
+  }
+
+  /// Brings the arc of neuron j up to date with these parameters.
   void update(Index j, double w1, double w2, double c);
 
   /// Calls visit(first, last) for each range of samples first <= i < last in [0, n] at which
@@ -62,8 +71,16 @@ class ActiveArcs {
   const Arc& arc(Index j) const { return arcs_[static_cast<std::size_t>(j)]; }
 
  private:
+  double input(Index i, double w1, double w2, double c) const {
+    const CirclePoint& x = point(i);
+    return (w1 * x.cos + w2 * x.sin) + c;
+  }
+  static double rounding_bound(double w1, double w2, double c) {
+    return 4 * std::numeric_limits<double>::epsilon() * (std::abs(w1) + std::abs(w2) + std::abs(c));
+  }
   bool proven(const Arc& arc, double w1, double w2, double c) const;
   void settle(Index j, double w1, double w2, double c);
+  bool extrapolate(Arc& arc, double w1, double w2, double c) const;
   bool walk(Arc& arc, double w1, double w2, double c) const;
   bool place(Arc& arc, double w1, double w2, double c) const;
   void scan(Index j, double w1, double w2, double c);
@@ -75,6 +92,15 @@ class ActiveArcs {
   std::vector<Arc> arcs_;            // lo = -1 marks a broken one
   std::unordered_map<Index, std::vector<Arc>> broken_;
 };
+
+// Four samples prove an arc that is neither empty nor full; inner loop of a training step.
+inline bool ActiveArcs::proven(const Arc& arc, double w1, double w2, double c) const {
+  if ((arc.lo < 0) | (arc.lo >= arc.hi) | (arc.hi - arc.lo >= n_)) return false;
+  const double bound = rounding_bound(w1, w2, c);
+  const Index hi = arc.hi > n_ ? arc.hi - n_ : arc.hi;
+  return (input(arc.lo, w1, w2, c) > bound) & (input(hi - 1, w1, w2, c) > bound) &
+         (input(arc.lo - 1, w1, w2, c) < -bound) & (input(hi, w1, w2, c) < -bound);
+}
 
 template <class Visit>
 void ActiveArcs::each_range(Index j, Visit&& visit) const {

@@ -37,6 +37,11 @@ class ArcNetwork {
  public:
   /// angles   (n), ascending, in [0, 2pi)
   ArcNetwork(const ShallowNetwork& network, VectorView angles);
+  ~ArcNetwork();
+  ArcNetwork(const ArcNetwork& other);
+  ArcNetwork(ArcNetwork&& other) noexcept;
+  ArcNetwork& operator=(const ArcNetwork& other);
+  ArcNetwork& operator=(ArcNetwork&& other) noexcept;
 
   Index samples() const { return arcs_.samples(); }
   Index width() const { return neurons_.width(); }
@@ -65,25 +70,35 @@ class ArcNetwork {
   Matrix tangent_products(MatrixView V) const;
 
   /// One full-batch step theta <- theta - learning_rate grad (1/2)|f - y|^2. What it returns is of
-  /// the parameters before the step. Divergence shows as a loss that is not finite.
+  /// the parameters before the step. Where the loss is not finite the parameters stay.
   ArcStep step(VectorView y, double learning_rate);
 
  private:
-  struct alignas(32) Field {  // three sums over samples or neurons: factors of cos, sin, 1
-    double c, s, one, unused;
-  };
-  void scatter_outputs();
-  void broken_change(Index j, const Field& value, std::vector<Field>& difference) const;
-  Field arc_sum(Index j, const std::vector<Field>& prefix) const;
-  std::vector<Field> prefix_sums(VectorView v) const;
-  Vector integrated(const std::vector<Field>& difference) const;
+  struct Field;
+  struct NeuronGradient;
+  using Fields = std::vector<Field>;
 
-  ShallowNetwork neurons_;     // internal order
+  double offset(Index j) const { return neurons_.beta_b * neurons_.b(j); }
+  Field output_field(Index j) const;
+  NeuronGradient gradient(Index j, const Field& S) const;
+  Field tangent_field(Index j, const NeuronGradient& p) const;
+  void add_on_arc(Index j, const Field& value, Fields& difference) const;
+  void add_on_broken(Index j, const Field& value, Fields& difference) const;
+  Field sum_on_arc(Index j, const Fields& prefix) const;
+  Field sum_on_broken(Index j, const Fields& prefix) const;
+  Fields prefix_sums(VectorView v) const;
+  Vector integrated(const Fields& difference, double factor) const;
+  void add_outputs();
+  void prefetch_ends(Index j) const;
+  double residual_pass(VectorView y);
+  double neuron_pass(double learning_rate);
+
   std::vector<Index> origin_;  // caller's index of each internal neuron
+  ShallowNetwork neurons_;     // internal order
   ActiveArcs arcs_;
-  double scale_;                   // m^(-1/2)
-  std::vector<Field> difference_;  // n + 1: of (C1, C2, c0) of the present parameters
-  std::vector<Field> prefix_;      // n + 1: work space of step
+  double scale_;       // m^(-1/2)
+  Fields difference_;  // (n + 1) of C1, C2, c0 at the present parameters
+  Fields prefix_;      // (n + 1), work space of step
 };
 
 }  // namespace wideband
