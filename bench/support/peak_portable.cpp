@@ -1,3 +1,4 @@
+// Multiply-adds for processors without a version of their own.
 #include <array>
 #include <cmath>
 

@@ -1,3 +1,4 @@
+// Multiply-adds at the widest vectors that this x86-64 processor has.
 #include <immintrin.h>
 
 #include "support/peak.hpp"

@@ -12,12 +12,15 @@
 
 #include <fmt/format.h>
 
+#include "wideband/circle/arc_network.hpp"
 #include "wideband/circle/dense_product.hpp"
 #include "wideband/circle/grid_operator.hpp"
 #include "wideband/circle/sorted_product.hpp"
 #include "wideband/circle/spectrum.hpp"
+#include "wideband/circle/tangent_gram.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/data/circle_points.hpp"
+#include "wideband/data/target.hpp"
 #include "wideband/linalg/decomposition.hpp"
 #include "wideband/linalg/product.hpp"
 #include "wideband/math/fourier.hpp"
@@ -192,6 +195,28 @@ Worst grid_operators() {
   return worst;
 }
 
+// Thirty steps of one network by arcs and by plain loops. Rounding moves a loss by n + m additions
+// a step; the Gram matrix sums over neurons.
+Worst arc_networks() {
+  constexpr Index n = 65, m = 48, steps = 30;
+  const Vector angles = random_angles(n, Key(6).child("doctor"));
+  const Vector y = target_values(target("base4"), angles);
+  Worst worst;
+  for (const double beta_b : {0.0, 1.0}) {
+    ShallowNetwork plain = initial_network(Key(7).child("doctor"), m, beta_b);
+    ArcNetwork arcs(plain, angles);
+    const Matrix expected = plain_tangent_gram(plain, angles);
+    worst.see(tangent_gram(arcs), expected, (n + m) * eps * expected.maxCoeff());
+    const double learning_rate = 0.2 / n;
+    for (Index s = 1; s <= steps; ++s) {
+      const double loss = plain_step(plain, angles, y, learning_rate);
+      const double bound = static_cast<double>(8 * s * (n + m)) * eps * loss;
+      worst.see(std::abs(arcs.step(y, learning_rate).loss - loss), bound);
+    }
+  }
+  return worst;
+}
+
 }  // namespace
 
 std::vector<Check> blas_tests() {
@@ -205,6 +230,7 @@ std::vector<Check> self_tests() {
   checks.push_back(check("Fourier transforms", fourier_transforms));
   checks.push_back(check("sorted-angle products", sorted_angle_products));
   checks.push_back(check("grid operator", grid_operators));
+  checks.push_back(check("arc network", arc_networks));
   return checks;
 }
 
