@@ -29,10 +29,10 @@ struct Fact {
 
 /// Everything that is shown of a run.
 struct Outcome {
-  std::vector<Table> tables;
-  std::vector<Claim> claims;
-  std::vector<Figure> figures;
-  std::vector<std::string> statuses;  // "diverged at step 412: eta lambda_max = 2.02 > 2", ...
+  std::vector<Table> tables = {};
+  std::vector<Claim> claims = {};
+  std::vector<Figure> figures = {};
+  std::vector<std::string> statuses = {};  // "diverged at step 412: eta lambda_max = 2.02 > 2", ...
 };
 
 /// A task with its record.
