@@ -8,6 +8,7 @@
 #include "support/compare.hpp"
 #include "wideband/circle/spectrum.hpp"
 #include "wideband/data/circle_points.hpp"
+#include "wideband/linalg/product.hpp"
 
 namespace wideband {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 constexpr double eps = std::numeric_limits<double>::epsilon();
 
 TEST(SampledFlow, IteratedEqualsTheEigensystem) {
+  set_blas_threads(1);
   const SortedAngles samples(random_angles(90, Key(1)));
   const Vector initial = gaussians(Key(2), 90);
   for (const AngleKernel kernel : angle_kernels()) {
@@ -29,6 +31,7 @@ TEST(SampledFlow, IteratedEqualsTheEigensystem) {
 }
 
 TEST(SampledFlow, LargestEigenvalueIsThatOfTheMatrix) {
+  set_blas_threads(1);
   const SortedAngles samples(random_angles(90, Key(3)));
   for (const AngleKernel kernel : angle_kernels()) {
     EXPECT_TRUE(test::near(SampledFlow(kernel, samples).largest_eigenvalue(),
