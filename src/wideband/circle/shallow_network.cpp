@@ -36,8 +36,12 @@ double ParameterVector::squared_norm() const {
 
 ShallowNetwork initial_network(const Key& key, Index m, double beta_b) {
   require(m >= 1, fmt::format("[initial_network] expected width >= 1, got {}", m));
-  return {gaussians(key.child("a"), m), gaussians(key.child("w1"), m),
-          gaussians(key.child("w2"), m), Vector::Zero(m), beta_b};
+  return initial_neurons(key, 0, m, beta_b);
+}
+
+ShallowNetwork initial_neurons(const Key& key, Index first, Index count, double beta_b) {
+  return {gaussians(key.child("a"), count, first), gaussians(key.child("w1"), count, first),
+          gaussians(key.child("w2"), count, first), Vector::Zero(count), beta_b};
 }
 
 Vector plain_outputs(const ShallowNetwork& network, VectorView angles) {

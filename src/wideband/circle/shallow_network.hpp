@@ -36,6 +36,9 @@ struct ParameterVector {
 /// throws   std::invalid_argument if m < 1
 ShallowNetwork initial_network(const Key& key, Index m, double beta_b = 1);
 
+/// Its neurons first, ..., first + count - 1 alone, for passes over more than memory holds.
+ShallowNetwork initial_neurons(const Key& key, Index first, Index count, double beta_b = 1);
+
 /// Outputs f(g_i) by plain loops, z = (w1 cos g + w2 sin g) + c with c = beta_b b.
 ///
 /// angles   (n), any order

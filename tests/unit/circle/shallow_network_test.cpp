@@ -50,6 +50,16 @@ TEST(ShallowNetwork, NarrowNetworksAreTheFirstNeuronsOfWideOnes) {
   EXPECT_NE(wide.a, wide.w1);
 }
 
+TEST(InitialNeurons, AreAPieceOfTheNetwork) {
+  const ShallowNetwork whole = initial_network(Key(3), 1000, 0.5);
+  const ShallowNetwork piece = initial_neurons(Key(3), 321, 100, 0.5);
+  EXPECT_EQ(piece.a, whole.a.segment(321, 100));
+  EXPECT_EQ(piece.w1, whole.w1.segment(321, 100));
+  EXPECT_EQ(piece.w2, whole.w2.segment(321, 100));
+  EXPECT_EQ(piece.b, Vector::Zero(100));
+  EXPECT_EQ(piece.beta_b, 0.5);
+}
+
 TEST(ShallowNetwork, RefusesBadShapes) {
   EXPECT_THROW(initial_network(Key(1), 0), std::invalid_argument);
   ShallowNetwork network = biased_network(4);
