@@ -5,11 +5,12 @@
 #include <fmt/format.h>
 
 #include "wideband/core/error.hpp"
+#include "wideband/experiment/circle/spectrum.hpp"
 
 namespace wideband {
 
 const std::vector<Experiment>& experiments() {
-  static const std::vector<Experiment> all = {};
+  static const std::vector<Experiment> all = {circle_spectrum()};
   return all;
 }
 
