@@ -5,6 +5,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "support/counters.hpp"
 #include "wideband/circle/arc_network.hpp"
 #include "wideband/circle/shallow_network.hpp"
 
@@ -26,6 +27,19 @@ struct Problem {
   Vector y;
 };
 
+// A sample has its point, target, difference and prefix sum; a neuron its parameters, its arc, and
+// point, difference and prefix sum at both ends. What is written counts twice where it is read.
+bench::Work arc_work(Index n, Index m) {
+  return {.bytes = 120.0 * static_cast<double>(n) + 304.0 * static_cast<double>(m)};
+}
+
+// Two arrays of n x m are written and three times one of them is read; 6 flop forward, 2 for each
+// of f and da, 6 for the input weights.
+bench::Work dense_work(Index n, Index m) {
+  const double pairs = static_cast<double>(n) * static_cast<double>(m);
+  return {.flop = 16 * pairs, .bytes = 40 * pairs};
+}
+
 // Timed from step 100 on: in the first steps arcs move farther, later they come to rest.
 void arc_step(benchmark::State& state) {
   const Index n = state.range(0);
@@ -34,6 +48,7 @@ void arc_step(benchmark::State& state) {
   ArcNetwork network(initial_network(Key(1), m), problem.angles);
   const double learning_rate = eta / static_cast<double>(n);
   for (Index s = 0; s < first_steps; ++s) network.step(problem.y, learning_rate);
+  const bench::Roofline roofline(state, arc_work(n, m));
   for (auto _ : state) benchmark::DoNotOptimize(network.step(problem.y, learning_rate).loss);
   state.counters["per_sample_and_neuron"] =
       benchmark::Counter(static_cast<double>(n + m), benchmark::Counter::kIsIterationInvariantRate |
@@ -42,10 +57,13 @@ void arc_step(benchmark::State& state) {
 
 void dense_step(benchmark::State& state) {
   const Index n = state.range(0);
+  const Index m = state.range(1);
   const Problem problem(n);
-  DenseStepper network(initial_network(Key(1), state.range(1)), problem.angles);
-  for (auto _ : state)
-    benchmark::DoNotOptimize(network.step(problem.y, eta / static_cast<double>(n)));
+  DenseStepper network(initial_network(Key(1), m), problem.angles);
+  const double learning_rate = eta / static_cast<double>(n);
+  network.step(problem.y, learning_rate);  // the first step touches its gigabytes of memory
+  const bench::Roofline roofline(state, dense_work(n, m));
+  for (auto _ : state) benchmark::DoNotOptimize(network.step(problem.y, learning_rate));
 }
 
 void pairs(benchmark::internal::Benchmark* benchmark) {

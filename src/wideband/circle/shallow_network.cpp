@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "wideband/core/error.hpp"
+#include "wideband/linalg/product.hpp"
 
 namespace wideband {
 namespace {
@@ -100,20 +101,31 @@ DenseStepper::DenseStepper(ShallowNetwork network, VectorView angles)
   G_.resize(angles.size(), network_.width());
 }
 
-double DenseStepper::step(VectorView y, double learning_rate) {
+// The outer product with three columns by loops, fused with its two elementwise passes: BLAS packs
+// operands that it reads once. The rest are products of whole matrices.
+void DenseStepper::forward() {
   const Index m = network_.width();
-  const double scale = inverse_root(m);
-  Matrix W(3, m);
-  W.row(0) = network_.w1.transpose();
-  W.row(1) = network_.w2.transpose();
-  W.row(2) = network_.beta_b * network_.b.transpose();
-  Z_.noalias() = X_ * W;
-  G_ = (Z_.array() > 0).cast<double>();
-  Z_ = Z_.cwiseMax(0.0);
-  const Vector r = scale * (Z_ * network_.a) - y;
-  const Vector gradient_a = Z_.transpose() * r;
+  const Vector c = network_.beta_b * network_.b;
+  for (Index i = 0; i < X_.rows(); ++i) {
+    const double cosine = X_(i, 0);
+    const double sine = X_(i, 1);
+    double* relu = Z_.row(i).data();
+    double* gate = G_.row(i).data();
+    for (Index j = 0; j < m; ++j) {
+      const double z = (network_.w1[j] * cosine + network_.w2[j] * sine) + c[j];
+      relu[j] = z > 0 ? z : 0.0;
+      gate[j] = z > 0 ? 1.0 : 0.0;
+    }
+  }
+}
+
+double DenseStepper::step(VectorView y, double learning_rate) {
+  const double scale = inverse_root(network_.width());
+  forward();
+  const Vector r = scale * product(Z_, network_.a) - y;
+  const Vector gradient_a = transposed_product(Z_, r);
   const Matrix RX = X_.array().colwise() * r.array();
-  const Matrix S = RX.transpose() * G_;  // (3, m)
+  const Matrix S = transposed_product(RX, G_);  // (3, m)
   const Vector scaled = scale * network_.a;
   descend(network_,
           {scale * gradient_a, scaled.cwiseProduct(S.row(0).transpose()),

@@ -58,8 +58,8 @@ ParameterVector plain_gradient(const ShallowNetwork& network, VectorView angles,
 /// the loss before the step.
 double plain_step(ShallowNetwork& network, VectorView angles, VectorView y, double learning_rate);
 
-/// The same step by whole matrices: pre-activations, gates and gradients as (n, m) arrays and BLAS
-/// products, the form in which array libraries compute it. It keeps its work space.
+/// The same step by whole matrices: activations and gates as (n, m) arrays and BLAS products, the
+/// form in which array libraries compute it. It keeps its work space.
 ///
 /// cost     O(n m) time, 2 n m numbers of memory
 class DenseStepper {
@@ -70,10 +70,12 @@ class DenseStepper {
   const ShallowNetwork& network() const { return network_; }
 
  private:
+  void forward();
+
   ShallowNetwork network_;
   Matrix X_;  // (n, 3): cos, sin, 1
-  Matrix Z_;  // (n, m): pre-activations, then relu of them
-  Matrix G_;  // (n, m): gates times residual
+  Matrix Z_;  // (n, m): relu of the pre-activations
+  Matrix G_;  // (n, m): gates
 };
 
 }  // namespace wideband

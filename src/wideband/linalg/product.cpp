@@ -81,6 +81,10 @@ Matrix transposed_product(MatrixView A, MatrixView B) {
   if (C.size() == 0 || A.rows() == 0) return C;
   const int n = blas_size(A.cols()), k = blas_size(A.rows()), m = blas_size(B.cols());
   const int lda = leading_dimension(A), ldb = leading_dimension(B);
+  if (m == 1) {
+    dgemv_("N", &n, &k, &one, A.data(), &lda, B.data(), &ldb, &zero, C.data(), &m);
+    return C;
+  }
   dgemm_("N", "T", &m, &n, &k, &one, B.data(), &ldb, A.data(), &lda, &zero, C.data(), &m);
   return C;
 }
