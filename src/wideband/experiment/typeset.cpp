@@ -62,6 +62,7 @@ class Parser {
   void step() {
     const char c = text_[at_];
     if (letter(c)) return identifier();
+    if (rest().substr(0, 2) == "^_") return hat();
     if ((c == '_' || c == '^') && at_ > 0 && text_[at_ - 1] != ' ' && script()) return;
     for (const auto& [plain, symbol] : symbols) {
       if (rest().substr(0, 2) == plain) {
@@ -74,6 +75,12 @@ class Parser {
     const std::size_t length = sequence_length(c);
     emit(rest().substr(0, length));
     at_ += length;
+  }
+
+  // P^_k: a hat, written as a combining circumflex.
+  void hat() {
+    emit("\u0302");
+    ++at_;
   }
 
   bool negative_sign() const {

@@ -16,8 +16,8 @@ struct Run {
 
 /// Splits `text` into runs. Names of Greek letters become letters, `<= >= != +- -> sqrt` symbols;
 /// `x_k`, `lambda_max`, `x_{...}`, `x_(...)` subscripts, `x^2`, `x^-1`, `x^{...}`, `x^(...)`
-/// superscripts (parentheses around a sum, quotient or number go, others stay: Lambda^(n)). Names
-/// of keys and columns (`eigenvalue_mean`, `published_eta_scale`) stay as they are.
+/// superscripts (parentheses around a sum, quotient or number go, others stay: Lambda^(n)), `P^_k`
+/// a hat. Names of keys and columns (`eigenvalue_mean`, `published_eta_scale`) stay as they are.
 std::vector<Run> typeset(const std::string& text);
 
 /// The same as HTML: <sub>, <sup>, special characters escaped.

@@ -1,12 +1,19 @@
 #include "wideband/core/program.hpp"
 
+#include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/temporary_folder.hpp"
+#include "wideband/core/file.hpp"
 
 namespace wideband {
 namespace {
@@ -53,6 +60,41 @@ TEST(ProgramOnPath, IsTheFirstExecutableFile) {
 TEST(ProgramOnPath, FindsNothingOnAnEmptyPath) {
   const Path path("");
   EXPECT_EQ(program_on_path("sh"), "");
+}
+
+TEST(Program, RunsInItsFolderAndTellsHowItEnded) {
+  const test::TemporaryFolder folder;
+  const Ended ended =
+      run_program("/bin/sh", {"-c", "echo seen > file; echo words >&2; exit 3"}, folder.path());
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_EQ(ended.errors, "words\n");
+  EXPECT_EQ(read_file(folder.path() / "file"), "seen\n");
+  EXPECT_EQ(run_program("/bin/sh", {"-c", "kill -9 $$"}, folder.path()).status, 128 + SIGKILL);
+  EXPECT_EQ(run_program("/no/such/program", {}, folder.path()).status, 127);
+}
+
+TEST(Program, DiesWithItsParent) {
+  const test::TemporaryFolder folder;
+  const pid_t parent = ::fork();
+  if (parent == 0) {
+    run_program("/bin/sh", {"-c", "echo $$ > pid.part; mv pid.part pid; exec sleep 60"},
+                folder.path());
+    ::_exit(0);
+  }
+  const auto pid_file = folder.path() / "pid";
+  const auto pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(5)); };
+  while (!std::filesystem::exists(pid_file)) pause();
+  const pid_t child = std::stoi(read_file(pid_file));
+  ::kill(parent, SIGKILL);
+  ::waitpid(parent, nullptr, 0);
+  // Whoever inherits the dead child may leave it a zombie: its state tells.
+  const auto alive = [child] {
+    std::ifstream stat("/proc/" + std::to_string(child) + "/stat");
+    std::string number, name, state;
+    return static_cast<bool>(stat >> number >> name >> state) && state != "Z" && state != "X";
+  };
+  for (int i = 0; i < 400 && alive(); ++i) pause();
+  EXPECT_FALSE(alive());
 }
 
 }  // namespace

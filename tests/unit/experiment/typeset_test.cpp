@@ -15,6 +15,8 @@ TEST(Typeset, GreekAndScripts) {
   EXPECT_EQ(typeset_html("Lambda^(n)_pq"), "Λ<sup>(n)</sup><sub>pq</sub>");
   EXPECT_EQ(typeset_html("(1 - eta lambda_k)^s"), "(1 - η λ<sub>k</sub>)<sup>s</sup>");
   EXPECT_EQ(typeset_html("2 sqrt2, sqrt(log n/n)"), "2 √2, √(log n/n)");
+  EXPECT_EQ(typeset_html("|P^_k - P_k|_Fro"),
+            "|P\u0302<sub>k</sub> - P<sub>k</sub>|<sub>Fro</sub>");
   EXPECT_EQ(typeset_html("loss_0/n"), "loss<sub>0</sub>/n");
 }
 
