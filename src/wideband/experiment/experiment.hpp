@@ -91,7 +91,7 @@ struct Experiment {
   std::function<Record(const Settings&)> run;
   std::function<TaskSettings(const Settings&)> probe;
   std::function<Cost(const Settings&)> outcome_cost;
-  std::function<Outcome(const std::vector<PointRecords>&)> outcome;
+  std::function<Outcome(std::vector<PointRecords>)> outcome;
 };
 
 /// Erases the types of a definition.
@@ -126,12 +126,12 @@ Experiment experiment(Definition<Config, Task> author) {
   result.outcome_cost = [author](const Settings& settings) {
     return author.outcome_cost(config_from<Config>(settings));
   };
-  result.outcome = [author](const std::vector<PointRecords>& points) {
+  result.outcome = [author](std::vector<PointRecords> points) {
     std::vector<Point<Config, Task>> typed;
-    for (const PointRecords& point : points) {
+    for (PointRecords& point : points) {
       typed.push_back({config_from<Config>(point.config), {}});
-      for (const auto& [settings, record] : point.finished) {
-        typed.back().finished.push_back({config_from<Task>(settings), record});
+      for (auto& [settings, record] : point.finished) {
+        typed.back().finished.push_back({config_from<Task>(settings), std::move(record)});
       }
     }
     return author.outcome(typed);

@@ -100,6 +100,14 @@ DecodedTask decoded_task(std::string_view bytes) {
   return {{text["experiment"], text["task"], text["build"]}, std::move(contents.record)};
 }
 
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code code;
+  std::filesystem::create_directories(folder, code);
+  if (!code && std::filesystem::is_directory(folder)) return;
+  throw UnavailableError(fmt::format("[store] cannot make the folder {}: {}", folder.string(),
+                                     code ? code.message() : "a file is in its place"));
+}
+
 void remove_leftovers(const std::filesystem::path& folder) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
@@ -113,14 +121,11 @@ void remove_leftovers(const std::filesystem::path& folder) {
 
 TaskStore::TaskStore(std::filesystem::path folder, Options options)
     : folder_(std::move(folder)), options_(std::move(options)) {
-  std::error_code code;
-  std::filesystem::create_directories(folder_, code);
-  if (code) {
-    throw UnavailableError(
-        fmt::format("[store] cannot make {}: {}", folder_.string(), code.message()));
+  if (!options_.read_only) {
+    make_folder(folder_);
+    remove_leftovers(folder_);
   }
-  remove_leftovers(folder_);
-  if (!options_.accept_build) return;
+  if (!options_.accept_build || !std::filesystem::exists(folder_)) return;
   const std::string ending = fmt::format("-{}.h5", build_digits(options_.build));
   constexpr std::size_t tail = sizeof "-0123456789abcdef-01234567.h5" - 1;
   for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
@@ -149,6 +154,7 @@ TaskStore::Found TaskStore::read(const TaskSettings& task, const std::filesystem
     require(same_task, "it belongs to another task");
     return {std::move(decoded.record), ""};
   } catch (const std::invalid_argument& error) {
+    if (options_.read_only) return {std::nullopt, error.what()};
     const std::filesystem::path aside = set_aside(file);
     return {std::nullopt, fmt::format("{} is set aside as {}: {}", file.filename().string(),
                                       aside.filename().string(), error.what())};
@@ -167,6 +173,11 @@ TaskStore::Found TaskStore::find(const TaskSettings& task) const {
     found.record = std::move(next.record);
   }
   return found;
+}
+
+bool TaskStore::has(const TaskSettings& task) const {
+  return std::filesystem::exists(path(task)) ||
+         others_.count(task_id(options_.experiment, task.settings)) > 0;
 }
 
 void TaskStore::save(const TaskSettings& task, const Record& record) const {

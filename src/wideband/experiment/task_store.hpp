@@ -45,18 +45,23 @@ class TaskStore {
     std::string experiment;
     std::string build = to_string(build_identity());
     bool accept_build = false;  // also use records that another build has computed
+    bool read_only = false;     // create, remove and set aside nothing
   };
 
-  /// Creates `folder` if it is missing, and removes what killed writers have left in it.
+  /// Creates `folder` if it is missing, and removes what killed writers have left in it (not if
+  /// read_only).
   TaskStore(std::filesystem::path folder, Options options);
 
   struct Found {
     std::optional<Record> record;
-    std::string notice;  // not empty if a damaged file was set aside as NAME.bad
+    std::string notice;  // says what was wrong with a file, which is now set aside as NAME.bad
   };
 
   /// The stored record of a task, if there is one that is whole.
   Found find(const TaskSettings& task) const;
+
+  /// Whether there is a file for the task, whole or not.
+  bool has(const TaskSettings& task) const;
 
   /// Stores a record atomically. Throws UnavailableError.
   void save(const TaskSettings& task, const Record& record) const;
@@ -71,6 +76,9 @@ class TaskStore {
   Options options_;
   std::multimap<std::string, std::filesystem::path> others_;  // by task id, of another build
 };
+
+/// Makes a folder and its parents. Throws UnavailableError.
+void make_folder(const std::filesystem::path& folder);
 
 /// Removes the temporary files that killed writers have left in `folder`.
 void remove_leftovers(const std::filesystem::path& folder);

@@ -1,0 +1,19 @@
+// One function per subcommand; each returns the exit status.
+#pragma once
+
+#include <string>
+
+#include "command_line.hpp"
+
+namespace wideband {
+
+int list_command();
+int describe_command(const Arguments& arguments);
+/// `again` is the command that continues the run after an interruption.
+int run_command(const Arguments& arguments, const std::string& again);
+int report_command(const Arguments& arguments);
+int reproduce_command(const Arguments& arguments, const std::string& again);
+int doctor_command();
+int help_command(const Arguments& arguments, const CLI::App& app);
+
+}  // namespace wideband

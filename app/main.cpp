@@ -1,0 +1,59 @@
+// The command `wideband`: arguments to experiments to files; failures become one line and a status.
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include <fmt/format.h>
+
+#include "command_line.hpp"
+#include "commands.hpp"
+#include "exit_codes.hpp"
+#include "interruption.hpp"
+
+namespace wideband {
+namespace {
+
+int dispatched(const Arguments& arguments, const CLI::App& app, const std::string& again) {
+  if (arguments.command == "list") return list_command();
+  if (arguments.command == "describe") return describe_command(arguments);
+  if (arguments.command == "run") return run_command(arguments, again);
+  if (arguments.command == "report") return report_command(arguments);
+  if (arguments.command == "reproduce") return reproduce_command(arguments, again);
+  if (arguments.command == "doctor") return doctor_command();
+  return help_command(arguments, app);
+}
+
+int parsed_and_run(int argc, char** argv) {
+  Arguments arguments;
+  const auto app = command_line(arguments);
+  try {
+    app->parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app->exit(error);
+    fmt::print(stderr, "wideband: {}\n", complaint(*app, error));
+    return exit_bad_input;
+  }
+  try {
+    const int status = dispatched(arguments, *app, retyped(argc, argv));
+    if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category(), "stdout");
+    return status;
+  } catch (const std::exception& error) {
+    std::fflush(stdout);
+    const ExitCode status = exit_code_of(error);
+    fmt::print(stderr, "wideband: {}{}\n", status == exit_bug ? "a bug of ours: " : "",
+               status == exit_unavailable && dynamic_cast<const std::bad_alloc*>(&error) != nullptr
+                   ? "not enough memory"
+                   : error.what());
+    return status;
+  }
+}
+
+}  // namespace
+}  // namespace wideband
+
+int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file limit is an error of write, like a full disk
+  std::signal(SIGPIPE, SIG_IGN);
+  wideband::hold_interruptions();
+  return wideband::parsed_and_run(argc, argv);
+}

@@ -1,0 +1,65 @@
+// `wideband run`: resolves what is asked for, runs it, and shows progress, claims and report.
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "commands.hpp"
+#include "exit_codes.hpp"
+#include "interruption.hpp"
+#include "progress.hpp"
+#include "recipes.hpp"
+#include "terminal.hpp"
+#include "wideband/core/parallel.hpp"
+#include "wideband/experiment/doctor.hpp"
+#include "wideband/experiment/outputs.hpp"
+#include "wideband/experiment/plan.hpp"
+#include "wideband/experiment/run_folder.hpp"
+#include "wideband/experiment/runner.hpp"
+
+namespace wideband {
+namespace {
+
+void print_protocol(const Experiment& experiment, const std::vector<Settings>& list,
+                    const std::filesystem::path& folder) {
+  fmt::print("{}: {}\n", experiment.name, experiment.summary);
+  print_facts(shared_facts(experiment, list));
+  if (list.size() > 1) fmt::print("  points: {}\n", list.size());
+  fmt::print("  folder: {}\n\n", folder.string());
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int run_command(const Arguments& arguments, const std::string& again) {
+  const Request request = requested(arguments.what, arguments.assignments);
+  const std::vector<Settings> list = checked_points(request.experiment, request.deck);
+  require_sound_blas();
+  RunOptions options;
+  options.folder = arguments.folder.empty() ? default_folder(request.deck)
+                                            : std::filesystem::path(arguments.folder);
+  options.threads = arguments.threads > 0 ? arguments.threads : available_cores();
+  options.accept_build = arguments.accept_build;
+  if (!arguments.quiet) print_protocol(request.experiment, list, options.folder);
+  if (!drawable()) warn_of_gnuplot(options.folder);
+  ProgressDisplay display(ProgressDisplay::style_of_terminal(arguments.quiet));
+  options.on_progress = [&](const Progress& progress) { display.update(progress); };
+  options.on_notice = [&](const std::string& text) { display.note(text); };
+  RunResult result;
+  {
+    const Interruption interruption(
+        fmt::format("interrupted: finished tasks are kept in {}; this continues:\n  {}",
+                    options.folder.string(), again),
+        [&] { display.tick(); });
+    options.stop = &interruption.stop();
+    result = run(request.experiment, request.deck, options);
+    display.finish();
+    if (interruption.stop()) return exit_interrupted;
+  }
+  if (!arguments.quiet) print_result(result);
+  return result.figures_missing ? exit_unavailable : exit_done;
+}
+
+}  // namespace wideband
