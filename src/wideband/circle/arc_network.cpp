@@ -38,24 +38,21 @@ void require_length(const char* function, Index expected, Index length) {
 }  // namespace
 
 // Sums over samples or neurons of a quantity times cos g, sin g, 1.
-struct alignas(32) ArcNetwork::Field {
+struct ArcNetwork::Field {
   double c = 0;
   double s = 0;
   double one = 0;
-  double unused = 0;  // fills the vector register
 
   Field& operator+=(const Field& other) {
     c += other.c;
     s += other.s;
     one += other.one;
-    unused += other.unused;
     return *this;
   }
   Field& operator-=(const Field& other) {
     c -= other.c;
     s -= other.s;
     one -= other.one;
-    unused -= other.unused;
     return *this;
   }
 };
