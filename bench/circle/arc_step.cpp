@@ -30,7 +30,7 @@ struct Problem {
 // A sample has its point, target, difference and prefix sum; a neuron its parameters, its arc, and
 // point, difference and prefix sum at both ends. What is written counts twice where it is read.
 bench::Work arc_work(Index n, Index m) {
-  return {.bytes = 120.0 * static_cast<double>(n) + 304.0 * static_cast<double>(m)};
+  return {.bytes = 96.0 * static_cast<double>(n) + 256.0 * static_cast<double>(m)};
 }
 
 // Two arrays of n x m are written and three times one of them is read; 6 flop forward, 2 for each
