@@ -84,8 +84,8 @@ struct PlaneCouplings::Neuron {
 
 PlaneCouplings::PlaneCouplings(Index n, Index cutoff)
     : n_(n), cutoff_(cutoff), cosine_(n, cutoff + 2), sine_(n, cutoff + 2) {
-  require(cutoff >= 1 && n > 2 * cutoff + 2,
-          fmt::format("[PlaneCouplings] expected cutoff >= 1 and n > 2 cutoff + 2, got {} and {}",
+  require(cutoff >= 1 && n > 2 * cutoff,
+          fmt::format("[PlaneCouplings] expected cutoff >= 1 and n > 2 cutoff, got {} and {}",
                       cutoff, n));
   for (Index i = 0; i < n; ++i) {
     for (Index k = 0; k < cutoff + 2; ++k) {

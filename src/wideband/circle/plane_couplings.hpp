@@ -37,7 +37,7 @@ struct PlaneCoupling {
 /// accuracy n eps relative to the largest entry
 class PlaneCouplings {
  public:
-  /// throws   std::invalid_argument unless 1 <= cutoff and n > 2 cutoff + 2
+  /// throws   std::invalid_argument unless 1 <= cutoff and n > 2 cutoff
   PlaneCouplings(Index n, Index cutoff);
 
   Index cutoff() const { return cutoff_; }

@@ -22,7 +22,7 @@ ShallowNetwork biased_network(Index m, double beta_b) {
 constexpr double tolerance = 1e-12;
 
 TEST(PlaneCouplings, AreThoseOfTheDenseOperator) {
-  for (const Index n : {24, 31}) {
+  for (const Index n : {24, 31, 9}) {
     for (const double beta_b : {1.0, 0.0, 0.5}) {
       for (const Index m : {7, 700}) {
         const Index cutoff = 4;
@@ -65,7 +65,7 @@ TEST(PlaneCouplings, PredictedRateWeighsStrengthsByEnergies) {
 }
 
 TEST(PlaneCouplings, RefusesCoarseGridsAndWrongLengths) {
-  EXPECT_THROW(PlaneCouplings(10, 4), std::invalid_argument);
+  EXPECT_THROW(PlaneCouplings(8, 4), std::invalid_argument);
   EXPECT_THROW(PlaneCouplings(10, 0), std::invalid_argument);
   const PlaneCouplings couplings(16, 4);
   const ArcNetwork network(biased_network(3, 1), grid_angles(18));
