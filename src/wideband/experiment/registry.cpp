@@ -5,12 +5,13 @@
 #include <fmt/format.h>
 
 #include "wideband/core/error.hpp"
+#include "wideband/experiment/circle/evolution.hpp"
 #include "wideband/experiment/circle/spectrum.hpp"
 
 namespace wideband {
 
 const std::vector<Experiment>& experiments() {
-  static const std::vector<Experiment> all = {circle_spectrum()};
+  static const std::vector<Experiment> all = {circle_spectrum(), circle_evolution()};
   return all;
 }
 

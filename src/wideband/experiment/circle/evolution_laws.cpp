@@ -1,0 +1,256 @@
+#include "wideband/experiment/circle/evolution_laws.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "wideband/data/target.hpp"
+#include "wideband/experiment/circle/evolution_tables.hpp"
+
+namespace wideband {
+namespace {
+
+constexpr double eps = std::numeric_limits<double>::epsilon();
+const std::string theory_page = "docs/theory/circle.md, The evolving kernel";
+constexpr Index wide_enough = 4096;  // widths from which the limit m -> infinity is judged
+
+std::string label_of(const EvolutionGroup& group) {
+  return fmt::format("{}, m = {}, eta = {}", group.target, group.m, group.eta);
+}
+
+double largest(const Matrix& values) {
+  const Vector known = present(Eigen::Map<const Vector>(values.data(), values.size()));
+  return known.size() == 0 ? -1 : known.maxCoeff();
+}
+
+// Rounding of a loss is about eps |f|/|r| of it, and the bound is no smaller than eta R^2: 1e-3
+// covers losses down to 1e-6 of the start.
+Claim step_claim(const EvolutionResults& results) {
+  Claim claim{"step-law", ClaimKind::law,
+              "While eta lambda_max(A_s) <= .68, the decay of the loss in one step differs from "
+              "exp(-2 eta R_s) by no more than the bound from |A_s r|^2 and the curvature.",
+              theory_page};
+  for (const EvolutionGroup& group : results.groups) {
+    const Matrix ratio = group.of("step_defect").cwiseQuotient(group.of("step_bound"));
+    if (largest(ratio) < 0) continue;
+    Comparison comparison;
+    comparison.label = label_of(group) + ", largest defect over bound";
+    comparison.measured = largest(ratio);
+    comparison.predicted = 1;
+    comparison.relation = Relation::at_most;
+    comparison.rounding = 1e-3;
+    claim.comparisons.push_back(comparison);
+  }
+  return claim;
+}
+
+Claim coupling_claim(const EvolutionResults& results) {
+  Claim claim{"coupling-sum", ClaimKind::law,
+              "R = |grad loss|^2/(n |r|^2) is the sum of all couplings W_kl between planes.",
+              theory_page};
+  claim.absolute_resolution = 1e-6;
+  for (const EvolutionGroup& group : results.groups) {
+    const double cancellation = largest(group.of("D_diagonal").cwiseQuotient(group.of("R")));
+    Comparison comparison;
+    comparison.label = label_of(group) + ", largest |sum W - R|/R";
+    comparison.measured = group.of("coupling_mismatch").maxCoeff();
+    comparison.rounding = 8 * static_cast<double>(group.n) * eps * std::max(1.0, cancellation);
+    claim.comparisons.push_back(comparison);
+  }
+  return claim;
+}
+
+Claim start_claim(const EvolutionResults& results) {
+  Claim claim{"common-start", ClaimKind::law,
+              "All branches start at one loss and one rate, and after one step evolving and frozen "
+              "differ by the curvature alone.",
+              theory_page};
+  claim.absolute_resolution = 1e-6;
+  for (const EvolutionGroup& group : results.groups) {
+    const auto gap = [&](const char* left, const char* right) {
+      const Vector a = group.over_seeds(left, 0);
+      return ((a - group.over_seeds(right, 0)).array() / a.array()).abs().maxCoeff();
+    };
+    Comparison start;
+    start.label = label_of(group) + ", largest relative gap at t = 0";
+    start.measured =
+        std::max({gap("loss_evolving", "loss_frozen_matched"),
+                  gap("loss_evolving", "loss_frozen_published"), gap("R", "R_frozen")});
+    start.rounding = 8 * static_cast<double>(group.n) * eps;
+    claim.comparisons.push_back(start);
+    // |c|/|r - eta A r| is the distance after one step, and at most eta/2 of the step's bound.
+    const Vector bound = group.eta / 2 * group.over_seeds("step_bound", 0);
+    if (present(bound).size() < bound.size()) continue;
+    Comparison step;
+    step.label = label_of(group) + ", distance after one step over its bound";
+    step.measured = group.over_seeds("distance", 1).cwiseQuotient(bound).maxCoeff();
+    step.predicted = 1;
+    step.relation = Relation::at_most;
+    step.rounding = 1e-9;
+    claim.comparisons.push_back(step);
+  }
+  return claim;
+}
+
+Claim monotone_claim(const EvolutionResults& results) {
+  Claim claim{"frozen-monotone", ClaimKind::law,
+              "The loss of a frozen kernel never rises while eta lambda_max(A_0) < 2.",
+              theory_page};
+  claim.absolute_resolution = 1e-9;
+  for (const EvolutionGroup& group : results.groups) {
+    for (const char* branch : {"loss_frozen_matched", "loss_frozen_published"}) {
+      const Matrix log_loss = group.of(branch).array().log();
+      const Index later = log_loss.cols() - 1;
+      Comparison comparison;
+      comparison.label = label_of(group) + ", " + branch + ", largest rise of ln loss";
+      comparison.measured = (log_loss.rightCols(later) - log_loss.leftCols(later)).maxCoeff();
+      comparison.relation = Relation::at_most;
+      comparison.rounding = static_cast<double>(group.n) * eps;
+      claim.comparisons.push_back(comparison);
+    }
+  }
+  return claim;
+}
+
+Claim start_loss_claim(const EvolutionResults& results) {
+  Claim claim{"start-loss", ClaimKind::theory,
+              "The mean loss per sample at the random start is (energy + 1/2)/2.", theory_page};
+  for (const EvolutionGroup& group : results.groups) {
+    if (group.seeds() < 2) continue;
+    const Vector loss = group.over_seeds("loss_evolving", 0) / static_cast<double>(group.n);
+    Comparison comparison;
+    comparison.label = label_of(group);
+    comparison.measured = loss.mean();
+    comparison.predicted = (energy(target(group.target)) + 0.5) / 2;
+    comparison.standard_error = summary(loss).standard_error;
+    comparison.repetitions = loss.size();
+    claim.comparisons.push_back(comparison);
+  }
+  return claim;
+}
+
+// Local exponent in m of the rms distance between two neighboring widths.
+double distance_exponent(const EvolutionGroup& narrow, const EvolutionGroup& wide, double time,
+                         const std::vector<Index>& seeds) {
+  const auto rms = [&](const EvolutionGroup& group) {
+    const Vector distance = group.over_seeds("distance", group.nearest(time));
+    double sum = 0;
+    for (const Index s : seeds) sum += distance(s) * distance(s);
+    return std::sqrt(sum);
+  };
+  return std::log(rms(wide) / rms(narrow)) /
+         std::log(static_cast<double>(wide.m) / static_cast<double>(narrow.m));
+}
+
+Claim width_claim(const EvolutionResults& results) {
+  Claim claim{"wide-limit", ClaimKind::theory,
+              "At fixed t the relative distance between evolving and frozen falls at least like "
+              "m^(-1/2).",
+              theory_page};
+  claim.absolute_resolution = 0.1;
+  for (const EvolutionFamily& family : families(results)) {
+    if (family.widths.size() < 2) continue;
+    const EvolutionGroup& narrow = *family.widths[family.widths.size() - 2];
+    const EvolutionGroup& wide = *family.widths.back();
+    if (narrow.m < wide_enough || wide.seeds() < 2) continue;
+    for (const double time : wide.compare_times) {
+      const auto exponent = [&](const std::vector<Index>& seeds) {
+        return distance_exponent(narrow, wide, time, seeds);
+      };
+      std::vector<Index> all;
+      for (Index s = 0; s < wide.seeds(); ++s) all.push_back(s);
+      Comparison comparison;
+      comparison.label = fmt::format("{}, m = {} to {}, t = {:.4g}, Delta = {:.3g}", family.target,
+                                     narrow.m, wide.m, wide.time(wide.nearest(time)),
+                                     log_loss_ratio(wide, wide.nearest(time)).mean());
+      comparison.measured = exponent(all);
+      comparison.predicted = -0.5;
+      comparison.relation = Relation::at_most;
+      comparison.standard_error =
+          bootstrap_error(wide.seeds(), exponent, Key(1).child("wide-limit"));
+      comparison.repetitions = wide.seeds();
+      claim.comparisons.push_back(comparison);
+    }
+  }
+  return claim;
+}
+
+// Groups that differ in eta only, ascending.
+std::vector<std::vector<const EvolutionGroup*>> eta_sweeps(const EvolutionResults& results) {
+  std::vector<std::vector<const EvolutionGroup*>> sweeps;
+  for (const EvolutionGroup& group : results.groups) {
+    auto found = std::find_if(sweeps.begin(), sweeps.end(), [&](const auto& sweep) {
+      const EvolutionGroup& first = *sweep.front();
+      return first.target == group.target && first.n == group.n && first.m == group.m;
+    });
+    if (found == sweeps.end())
+      sweeps.push_back({&group});
+    else
+      found->push_back(&group);
+  }
+  for (auto& sweep : sweeps) {
+    std::sort(sweep.begin(), sweep.end(),
+              [](const auto* a, const auto* b) { return a->eta < b->eta; });
+  }
+  return sweeps;
+}
+
+Claim collapse_claim(const EvolutionResults& results) {
+  Claim claim{"eta-collapse", ClaimKind::theory,
+              "Evolving losses of different eta collapse on the time axis: their distance to the "
+              "smallest eta is proportional to the difference in eta.",
+              theory_page};
+  for (const auto& sweep : eta_sweeps(results)) {
+    if (sweep.size() < 3 || sweep.front()->seeds() < 2) continue;
+    const EvolutionGroup& smallest = *sweep.front();
+    const EvolutionGroup& middle = *sweep[sweep.size() - 2];
+    const EvolutionGroup& largest_eta = *sweep.back();
+    for (const double time : smallest.compare_times) {
+      const auto gap = [&](const EvolutionGroup& group) {
+        const Vector ratio =
+            (evolving_loss_at(group, time).array() / evolving_loss_at(smallest, time).array())
+                .log();
+        return ratio;
+      };
+      const Vector wide_gap = gap(largest_eta);
+      const Vector narrow_gap = gap(middle);
+      const auto quotient = [&](const std::vector<Index>& seeds) {
+        double above = 0, below = 0;
+        for (const Index s : seeds) above += wide_gap(s), below += narrow_gap(s);
+        return above / below;
+      };
+      std::vector<Index> all;
+      for (Index s = 0; s < wide_gap.size(); ++s) all.push_back(s);
+      Comparison comparison;
+      comparison.label =
+          fmt::format("{}, m = {}, t = {:.4g}: gap of eta {} over gap of eta {}", smallest.target,
+                      smallest.m, time, largest_eta.eta, middle.eta);
+      comparison.measured = quotient(all);
+      comparison.predicted = (largest_eta.eta - smallest.eta) / (middle.eta - smallest.eta);
+      comparison.standard_error =
+          bootstrap_error(wide_gap.size(), quotient, Key(1).child("eta-collapse"));
+      comparison.repetitions = wide_gap.size();
+      comparison.model_error = 0.3 * comparison.predicted;
+      claim.comparisons.push_back(comparison);
+    }
+  }
+  return claim;
+}
+
+}  // namespace
+
+std::vector<Claim> evolution_laws(const EvolutionResults& results) {
+  std::vector<Claim> claims;
+  for (Claim& claim :
+       std::vector<Claim>{step_claim(results), coupling_claim(results), start_claim(results),
+                          monotone_claim(results), start_loss_claim(results), width_claim(results),
+                          collapse_claim(results)}) {
+    if (!claim.comparisons.empty()) claims.push_back(std::move(claim));
+  }
+  return claims;
+}
+
+}  // namespace wideband
