@@ -98,8 +98,11 @@ inline bool ActiveArcs::proven(const Arc& arc, double w1, double w2, double c) c
   if ((arc.lo < 0) | (arc.lo >= arc.hi) | (arc.hi - arc.lo >= n_)) return false;
   const double bound = rounding_bound(w1, w2, c);
   const Index hi = arc.hi > n_ ? arc.hi - n_ : arc.hi;
-  return (input(arc.lo, w1, w2, c) > bound) & (input(hi - 1, w1, w2, c) > bound) &
-         (input(arc.lo - 1, w1, w2, c) < -bound) & (input(hi, w1, w2, c) < -bound);
+  bool sure = input(arc.lo, w1, w2, c) > bound;  // without branches
+  sure &= input(hi - 1, w1, w2, c) > bound;
+  sure &= input(arc.lo - 1, w1, w2, c) < -bound;
+  sure &= input(hi, w1, w2, c) < -bound;
+  return sure;
 }
 
 template <class Visit>
