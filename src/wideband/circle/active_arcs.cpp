@@ -14,7 +14,6 @@ namespace {
 constexpr double pi = std::numbers::pi;
 constexpr int longest_walk = 8;     // samples per end; farther jumps are placed by psi and alpha
 constexpr double tangency = 1e-12;  // |c| nearer to R than this: psi and alpha prove nothing
-constexpr Index block = 128;        // neurons that are updated together
 constexpr Index most_samples = 1 << 30;
 
 }  // namespace

@@ -192,8 +192,8 @@ ParameterVector ArcNetwork::transposed_jacobian(VectorView v) const {
 }
 
 Vector ArcNetwork::jacobian(const ParameterVector& p) const {
-  for (const Vector* block : {&p.a, &p.w1, &p.w2, &p.b})
-    require_length("jacobian", width(), block->size());
+  for (const Vector* part : {&p.a, &p.w1, &p.w2, &p.b})
+    require_length("jacobian", width(), part->size());
   Fields difference(static_cast<std::size_t>(samples() + 1));
   for (Index j = 0; j < width(); ++j) {
     const Index from = origin_[static_cast<std::size_t>(j)];

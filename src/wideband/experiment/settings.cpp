@@ -11,11 +11,6 @@
 namespace wideband {
 namespace {
 
-template <class T>
-constexpr bool is_list = false;
-template <class T>
-constexpr bool is_list<std::vector<T>> = true;
-
 std::string text_of(bool value) {
   return value ? "true" : "false";
 }
