@@ -21,7 +21,7 @@ for entry in bench["benchmarks"]:
         time = entry["real_time"] * unit[entry["time_unit"]]
         ours[key] = min(time, ours.get(key, time))
 
-print("| n | m | step | ms | times ours | losses differ by |")
+print("| n | m | step | ms | times the arcs | losses differ by |")
 print("| --- | --- | --- | --- | --- | --- |")
 for n, m in sorted({(row["n"], row["m"]) for row in rows}):
     arc = ours["arc_step", n, m]

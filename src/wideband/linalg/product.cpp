@@ -63,11 +63,13 @@ void mirror_lower(Matrix& C) {
 
 Matrix product(MatrixView A, MatrixView B) {
   require_equal("product", "A.cols", A.cols(), "B.rows", B.rows());
-  Matrix C = Matrix::Zero(A.rows(), B.cols());
-  if (C.size() == 0 || A.cols() == 0) return C;
+  if (A.cols() == 0) return Matrix::Zero(A.rows(), B.cols());
+  Matrix C(A.rows(), B.cols());
+  if (C.size() == 0) return C;
   const int n = blas_size(A.rows()), k = blas_size(A.cols()), m = blas_size(B.cols());
   const int lda = leading_dimension(A), ldb = leading_dimension(B);
-  if (m == 1) {  // gemm packs its operands, which a single column does not pay for
+  if (m == 1) {   // gemm packs its operands, which a single column does not pay for
+    C.setZero();  // gemm overwrites what it finds; some gemv scale it by zero, NaN or not
     dgemv_("T", &k, &n, &one, A.data(), &lda, B.data(), &ldb, &zero, C.data(), &m);
     return C;
   }
@@ -77,11 +79,13 @@ Matrix product(MatrixView A, MatrixView B) {
 
 Matrix transposed_product(MatrixView A, MatrixView B) {
   require_equal("transposed_product", "A.rows", A.rows(), "B.rows", B.rows());
-  Matrix C = Matrix::Zero(A.cols(), B.cols());
-  if (C.size() == 0 || A.rows() == 0) return C;
+  if (A.rows() == 0) return Matrix::Zero(A.cols(), B.cols());
+  Matrix C(A.cols(), B.cols());
+  if (C.size() == 0) return C;
   const int n = blas_size(A.cols()), k = blas_size(A.rows()), m = blas_size(B.cols());
   const int lda = leading_dimension(A), ldb = leading_dimension(B);
   if (m == 1) {
+    C.setZero();
     dgemv_("N", &n, &k, &one, A.data(), &lda, B.data(), &ldb, &zero, C.data(), &m);
     return C;
   }
