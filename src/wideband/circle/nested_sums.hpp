@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <string>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "wideband/core/error.hpp"
 #include "wideband/core/types.hpp"
@@ -22,9 +21,10 @@ namespace wideband {
 template <class Sum, class Add>
 std::vector<Sum> nested_sums(Sum sum, const std::vector<Index>& widths, Index chunk, Add&& add) {
   const auto wrong = std::adjacent_find(widths.begin(), widths.end(), std::greater_equal<Index>());
-  require(!widths.empty() && widths.front() >= 1 && wrong == widths.end(),
-          fmt::format("[nested_sums] expected increasing widths >= 1, got {}",
-                      fmt::join(widths, ", ")));
+  const bool increasing = !widths.empty() && wrong == widths.end();
+  const Index refused = increasing ? widths.front() : widths.empty() ? 0 : wrong[1];
+  require(increasing && widths.front() >= 1,
+          "[nested_sums] expected increasing widths >= 1, got " + std::to_string(refused));
   std::vector<Sum> results;
   for (Index first = 0; results.size() < widths.size(); first += chunk) {
     while (results.size() < widths.size() && widths[results.size()] < first + chunk) {

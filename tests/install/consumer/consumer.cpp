@@ -1,8 +1,8 @@
 // Uses one function of the installed library, and every installed header.
-#include "headers.hpp"
-
 #include <cmath>
 #include <cstdio>
+
+#include "headers.hpp"
 
 int main() {
   const double value = wideband::kernel_value(wideband::AngleKernel::bias, 0);  // kappa = 3/2
