@@ -315,7 +315,8 @@ std::string deck_description(const std::string& text) {
   for (std::string line; std::getline(lines, line) && !line.empty() && line[0] == '#';) {
     const std::size_t begin = line.find_first_not_of("# ");
     if (begin == std::string::npos) continue;
-    paragraph += (paragraph.empty() ? "" : " ") + line.substr(begin);
+    if (!paragraph.empty()) paragraph += ' ';
+    paragraph += line.substr(begin);
   }
   return paragraph;
 }
