@@ -28,10 +28,16 @@ std::string roff(const std::string& text) {
   return result;
 }
 
+// The name of the type without the validators that CLI11 adds after a colon.
+std::string type_of(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  return type.substr(0, type.find(':'));
+}
+
 // "-h,--help", "--out DIR", "WHAT".
 std::string shown_name(const CLI::Option& option) {
   const std::string name = option.get_name(false, true);
-  const std::string type = option.get_type_name();
+  const std::string type = type_of(option);
   const bool flag = option.get_items_expected_max() == 0;
   return flag || option.get_positional() || type.empty() ? name : name + " " + type;
 }
@@ -48,6 +54,7 @@ std::string synopsis(const CLI::App& command) {
 std::string option_list(const CLI::App& command) {
   std::string text;
   for (const CLI::Option* option : visible_options(command)) {
+    if (option == command.get_help_ptr() && command.get_parent() != nullptr) continue;
     text +=
         fmt::format(".TP\n.B {}\n{}\n", roff(shown_name(*option)), roff(option->get_description()));
   }
@@ -75,7 +82,7 @@ std::string options_of_type(const CLI::App& command, const std::string& type) {
   std::vector<std::string> names;
   for (const CLI::App* sub : visible_commands(command)) {
     for (const CLI::Option* option : visible_options(*sub)) {
-      if (option->get_type_name() != type) continue;
+      if (type_of(*option) != type) continue;
       for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     }
   }

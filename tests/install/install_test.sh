@@ -37,7 +37,13 @@ if [ -x "$prefix/bin/wideband" ]; then
   fi
   grep -q nonsense "$work/log" || fail 'an unknown key in an installed recipe is not named'
   grep -q '^\.TH WIDEBAND 1' "$prefix/share/man/man1/wideband.1" || fail 'no manual page'
-  bash -n "$prefix/share/bash-completion/completions/wideband" || fail 'completion does not parse'
+  completed=$(
+    source "$prefix/share/bash-completion/completions/wideband"
+    COMP_WORDS=(wideband run circle-spectrum/q) COMP_CWORD=2
+    _wideband
+    echo "${COMPREPLY[*]}"
+  )
+  [ "$completed" = circle-spectrum/quick ] || fail "circle-spectrum/q was completed to '$completed'"
 fi
 
 cmake -D MANIFEST="$work/manifest.txt" -P "$source/cmake/uninstall.cmake" > /dev/null 2>&1 || fail 'cannot uninstall'

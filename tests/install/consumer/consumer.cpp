@@ -1,4 +1,4 @@
-// Uses one function of the installed library, and every installed header.
+// Uses the installed library from its lowest to its highest module, and every installed header.
 #include <cmath>
 #include <cstdio>
 
@@ -7,5 +7,7 @@
 int main() {
   const double value = wideband::kernel_value(wideband::AngleKernel::bias, 0);  // kappa = 3/2
   std::printf("%.17g\n", value);
-  return std::abs(value - 1.5) <= 1e-15 ? 0 : 1;
+  const bool circle_works = std::abs(value - 1.5) <= 1e-15;
+  const bool experiments_are_there = !wideband::experiments().empty();
+  return circle_works && experiments_are_there ? 0 : 1;
 }
