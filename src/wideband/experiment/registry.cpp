@@ -7,11 +7,16 @@
 #include "wideband/core/error.hpp"
 #include "wideband/experiment/circle/evolution.hpp"
 #include "wideband/experiment/circle/spectrum.hpp"
+#include "wideband/experiment/circle/width.hpp"
 
 namespace wideband {
 
 const std::vector<Experiment>& experiments() {
-  static const std::vector<Experiment> all = {circle_spectrum(), circle_evolution()};
+  static const std::vector<Experiment> all = {
+      circle_spectrum(),
+      circle_width(),
+      circle_evolution(),
+  };
   return all;
 }
 
