@@ -15,6 +15,8 @@
 #include "wideband/circle/arc_network.hpp"
 #include "wideband/circle/dense_product.hpp"
 #include "wideband/circle/grid_operator.hpp"
+#include "wideband/circle/operator_eigenpairs.hpp"
+#include "wideband/circle/projected_blocks.hpp"
 #include "wideband/circle/sorted_product.hpp"
 #include "wideband/circle/spectrum.hpp"
 #include "wideband/circle/tangent_gram.hpp"
@@ -217,6 +219,25 @@ Worst arc_networks() {
   return worst;
 }
 
+// The matrix-free operator A = J J'/n, its blocks and its eigenpairs beside the dense Gram matrix.
+Worst tangent_operators() {
+  constexpr Index n = 65, m = 16;
+  const Vector angles = random_angles(n, Key(8).child("doctor"));
+  const ShallowNetwork network = initial_network(Key(9).child("doctor"), m);
+  const ArcNetwork arcs(network, angles);
+  const Matrix A = plain_tangent_gram(network, angles) / static_cast<double>(n);
+  const Matrix V = random_matrix(n, 5);  // entries below 1, hence |A V| <= n max|A|
+  const double bound = 8 * (n + m) * eps * static_cast<double>(n) * A.maxCoeff();
+  Worst worst;
+  worst.see(arcs.tangent_products(V), plain_product(A, V), bound);
+  worst.see(arcs.tangent_product(V.col(0)), plain_product(A, V.col(0)), bound);
+  worst.see(ProjectedBlocks(angles, V).block(arcs),
+            plain_product(V.transpose(), plain_product(A, V)), static_cast<double>(n) * bound);
+  const Eigenpairs pairs = tangent_eigenpairs(arcs);
+  worst.see(plain_product(A, pairs.vectors), pairs.vectors * pairs.values.asDiagonal(), bound);
+  return worst;
+}
+
 }  // namespace
 
 std::vector<Check> blas_tests() {
@@ -231,6 +252,7 @@ std::vector<Check> self_tests() {
   checks.push_back(check("sorted-angle products", sorted_angle_products));
   checks.push_back(check("grid operator", grid_operators));
   checks.push_back(check("arc network", arc_networks));
+  checks.push_back(check("tangent operator", tangent_operators));
   return checks;
 }
 

@@ -21,7 +21,7 @@ struct Check {
 ///   Philox                                     the known answers of its authors
 ///   Fourier transforms                         the sum, and there and back
 ///   sorted-angle products, grid operator       dense matrices
-///   arc network, tangent Gram matrix           dense plain twins
+///   arc network, tangent operator              dense plain twins
 ///
 /// A test that throws has not passed; nothing is printed.
 std::vector<Check> self_tests();
