@@ -19,24 +19,45 @@ namespace {
 
 constexpr double least_task_seconds = 0.5;
 
-// Seconds per run and per start, fitted on the reference machine; see docs/performance.
+// Where time and memory of a task go. Coefficients in seconds were fitted on the reference machine
+// (docs/performance) to tasks from n = 512, m = 64 to n = 2048, m = 16384.
+struct Sizes {
+  explicit Sizes(const EvolutionTask& task)
+      : n(static_cast<double>(task.n)),
+        m(static_cast<double>(task.m)),
+        steps(static_cast<double>(task.steps)),
+        snapshots(static_cast<double>(snapshot_steps(task.steps).size())),
+        alignments(static_cast<double>(eigen_steps(task.steps).size())),
+        planes(static_cast<double>(task.rate_cutoff + 1)),
+        columns(static_cast<double>(2 * task.cutoff + 1)),
+        rank(std::min(n, 3 * m)) {}
+
+  // Both ways to all eigenpairs at the start: the dense operator, or the small Gram matrix.
+  double start() const {
+    if (3 * m >= n) return 1.6e-10 * n * n * n;
+    return 1e-10 * n * rank * rank + 1.6e-10 * rank * rank * rank;
+  }
+  double step() const { return 2.5e-9 * n + 1.4e-8 * m; }
+  double run() const {
+    const double measure = 2e-9 * n * planes + 1.2e-8 * m * planes + 40 * step();
+    const double align = (7e-6 * n + 1.2e-6 * m) * columns / 25;
+    return steps * step() + snapshots * measure + alignments * align +
+           1.2e-10 * n * rank * snapshots;
+  }
+  double bytes() const {
+    const double tables = n * (4 * planes + 5 * columns);
+    const double at_start = 3 * m >= n ? 4.8 * n * n : n * rank + 3.7 * rank * rank;
+    const double in_run = n * (rank + 3 * snapshots + 22 * (columns + 25)) + 20 * m;
+    return 8 * (tables + std::max(at_start, in_run)) + 4e6;
+  }
+
+  double n, m, steps, snapshots, alignments, planes, columns, rank;
+};
+
 Cost cost(const EvolutionTask& task) {
-  const auto n = static_cast<double>(task.n);
-  const auto m = static_cast<double>(task.m);
-  const auto steps = static_cast<double>(task.steps);
-  const auto snapshots = static_cast<double>(snapshot_steps(task.steps).size());
-  const auto eigen = static_cast<double>(eigen_steps(task.steps).size());
-  const auto planes = static_cast<double>(task.rate_cutoff + 1);
-  const double rank = std::min(n, 3 * m);
-  const double start = 2.5e-10 * rank * rank * rank + 1.5e-10 * n * rank * rank;
-  const double step = 2.5e-9 * n + 1.4e-8 * m;
-  const double measure = 2e-9 * n * planes + 4e-8 * m * planes + 40 * step;
-  const double align = 3 * m <= 400 ? 2.5e-10 * rank * rank * rank : 5e-6 * (n + m);
-  const double frozen = 1.5e-10 * n * rank * snapshots;
-  const double run = steps * step + snapshots * measure + eigen * align + frozen;
+  const Sizes sizes(task);
   const auto runs = static_cast<double>(task.targets.size());
-  return {static_cast<double>(task.seeds) * (start + runs * run),
-          8 * (3 * n * rank + 4 * n * snapshots + 8 * n * planes + 20 * m) + 1e6};
+  return {static_cast<double>(task.seeds) * (sizes.start() + runs * sizes.run()), sizes.bytes()};
 }
 
 EvolutionTask task_of(const EvolutionConfig& config, Index n, Index m) {
@@ -89,9 +110,10 @@ EvolutionTask probe(const EvolutionConfig& config) {
 }
 
 Cost outcome_cost(const EvolutionConfig& config) {
-  const auto groups = static_cast<double>(config.targets.size() * config.widths.size());
-  return {0.5 + 0.1 * groups + 0.5 * static_cast<double>(config.targets.size()),
-          2e7 + 1e6 * groups * static_cast<double>(config.seeds)};
+  const auto families = static_cast<double>(config.targets.size() * config.sizes.size());
+  const double groups = families * static_cast<double>(config.widths.size());
+  return {0.2 + 0.5 * families + 0.03 * groups,
+          2e7 + 3e5 * groups * static_cast<double>(config.seeds)};
 }
 
 Outcome outcome(const std::vector<Point<EvolutionConfig, EvolutionTask>>& points) {

@@ -97,8 +97,7 @@ Series crossover_curve(const EvolutionFamily& family, const std::string& label, 
   const EvolutionGroup& first = *family.widths.front();
   const auto smallest = static_cast<double>(first.m);
   const auto largest = static_cast<double>(family.widths.back()->m);
-  for (std::size_t e = 1; e < first.eigen_steps.size(); ++e) {
-    const Index p = first.snapshot_of(static_cast<Index>(e));
+  for (const Index p : drawn_snapshots(first)) {
     const Crossover c = crossover(family, p);
     if (!std::isfinite(c.width)) continue;
     series.x.push_back(first.time(p));

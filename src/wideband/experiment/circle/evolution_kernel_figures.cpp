@@ -110,7 +110,7 @@ Figure rate_figure(const EvolutionFamily& family, const EvolutionResults& result
       "give, and beside the frozen branch; the gap between D and R is interference between planes. "
       "Bands are one standard deviation over seeds.";
   const std::pair<const char*, const char*> curves[] = {
-      {"R evolving", "R"}, {"D = sum e mu", "D"}, {"D' = sum of diagonal W", "D_diagonal"}};
+      {"R, evolving", "R"}, {"D, strengths", "D"}, {"D', diagonal W", "D_diagonal"}};
   for (const EvolutionGroup* group : extreme_widths(family)) {
     Panel panel{.title = width_title(*group),
                 .x = time_axis(),
@@ -124,7 +124,7 @@ Figure rate_figure(const EvolutionFamily& family, const EvolutionResults& result
       add_if_any(panel, std::move(series));
     };
     for (const auto& [label, name] : curves) add(label, name, false);
-    add("R frozen", "R_frozen", true);
+    add("R, frozen", "R_frozen", true);
     figure.panels.push_back(std::move(panel));
   }
   return figure;

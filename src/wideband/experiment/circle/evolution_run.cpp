@@ -21,7 +21,7 @@ constexpr Index early_end = 1000;
 constexpr Index regular_interval = 100;
 constexpr Index eigen_snapshots = 25;
 constexpr Index spare_pairs = 24;        // eigenpairs beyond two per frequency
-constexpr Index small_gram = 400;        // 3m up to which the small Gram matrix is the faster way
+constexpr Index cheap_rank = 3;          // 3m up to this times the block: the small Gram is faster
 constexpr double law_limit = 0.68;       // eta lambda_max up to which the law of one step is proven
 constexpr double stability_limit = 2.0;  // of eta lambda_max
 
@@ -240,7 +240,7 @@ class Evolution {
   }
 
   Eigenpairs leading_pairs() {
-    if (network_.width() * 3 <= small_gram) {
+    if (3 * network_.width() <= cheap_rank * (wanted() + spare_pairs + 1)) {
       const Eigenpairs all = tangent_eigenpairs(network_);
       const Index count = std::min(track_.cols(), all.values.size());
       return {all.values.head(count), all.vectors.leftCols(count)};
