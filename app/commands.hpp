@@ -3,7 +3,11 @@
 
 #include <string>
 
-#include "command_line.hpp"
+#include "arguments.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace wideband {
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "command_line.hpp"
 #include "commands.hpp"
 #include "exit_codes.hpp"
 #include "pages.hpp"
