@@ -24,6 +24,7 @@ BENCHMARK(spectrum_by_fft)->ArgName("n")->Arg(1 << 10)->Arg(1 << 16)->Arg(1 << 2
 void spectrum_by_alias_formula(benchmark::State& state) {
   const Index n = state.range(0);
   Vector lambda(n / 2 + 1);
+  const Roofline roofline(state, {.bytes = 8.0 * static_cast<double>(lambda.size())});
   for (auto _ : state) {
     for (Index k = 0; k <= n / 2; ++k) lambda[k] = grid_eigenvalue(AngleKernel::bias, n, k);
     benchmark::DoNotOptimize(lambda);

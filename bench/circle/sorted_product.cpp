@@ -34,6 +34,7 @@ void sorted_products_of_21_columns(benchmark::State& state) {
   const SortedAngles samples(random_angles(n, Key(1)));
   const Vector g = gaussians(Key(2), 21 * n);
   const Matrix V = Eigen::Map<const Matrix>(g.data(), n, 21);
+  const Roofline roofline(state, {.bytes = (24 + 16 * 21.0) * static_cast<double>(n)});
   for (auto _ : state) {
     benchmark::DoNotOptimize(operator_products(AngleKernel::bias, samples, V));
   }
@@ -44,6 +45,7 @@ BENCHMARK(sorted_products_of_21_columns)->ArgName("n")->Arg(1000)->Arg(100000);
 // What the angles cost before the first product: drawing, sorting, sines.
 void sorting_of_angles(benchmark::State& state) {
   const Index n = state.range(0);
+  const Roofline roofline(state, {.bytes = 24.0 * static_cast<double>(n)});
   for (auto _ : state) benchmark::DoNotOptimize(SortedAngles(random_angles(n, Key(1))));
   state.SetItemsProcessed(state.iterations() * n);
 }
@@ -64,6 +66,7 @@ BENCHMARK(dense_matrix_product)->ArgName("n")->Arg(1000)->Arg(8000);
 void dense_matrix_assembly(benchmark::State& state) {
   const Index n = state.range(0);
   const Vector angles = random_angles(n, Key(1));
+  const Roofline roofline(state, {.bytes = 8.0 * static_cast<double>(n * n)});
   for (auto _ : state) {
     benchmark::DoNotOptimize(dense_operator(AngleKernel::bias, angles, angles));
   }
