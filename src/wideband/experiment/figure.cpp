@@ -261,15 +261,30 @@ void write_titles(Script& script, const PanelPlace& place) {
   }
 }
 
-void write_legend(Script& script, const PanelPlace& place) {
-  if (place.legend.rows == 0) {
+// gnuplot makes the columns of a legend as wide as its longest text with 0.7 em a letter; the
+// correction, in such letters, makes them as wide as the layout does.
+double legend_width_correction(const Panel& panel, const LegendPlace& legend) {
+  std::size_t longest = 0;
+  for (const Series& series : panel.series) {
+    std::size_t letters = 0;
+    for (const char c : plain_text(series.label)) {
+      letters += (static_cast<unsigned char>(c) & 0xC0u) == 0x80u ? 0 : 1;
+    }
+    longest = std::max(longest, letters);
+  }
+  return legend.width / (0.7 * small_size) - static_cast<double>(longest);
+}
+
+void write_legend(Script& script, const Panel& panel, const LegendPlace& legend) {
+  if (legend.rows == 0) {
     script.line("unset key");
     return;
   }
   script.line(
-      "set key at screen {:.5f}, screen {:.5f} left top vertical Left reverse maxrows {} "
-      "samplen 2.6 spacing 0.95 font \",{:g}\"",
-      script.across(place.legend.left), script.up(place.legend.top), place.legend.rows, small_size);
+      "set key at screen {:.5f}, screen {:.5f} left top vertical Left reverse maxrows {} width "
+      "{:.2f} samplen 2.6 spacing 0.95 font \",{:g}\"",
+      script.across(legend.left), script.up(legend.top), legend.rows,
+      legend_width_correction(panel, legend), small_size);
 }
 
 // The shade of a cell decides whether its number is written in black or white.
@@ -331,7 +346,7 @@ void write_panel(Script& script, const Panel& panel, const PanelPlace& place) {
   write_scale(script, "x", place.x);
   write_scale(script, "y", place.y);
   write_titles(script, place);
-  write_legend(script, place);
+  write_legend(script, panel, place.legend);
   std::vector<std::string> plots;
   if (panel.heat) {
     script.line("set border 15 lw 1; unset grid");

@@ -56,6 +56,7 @@ LegendNeeds legend_needs(const Panel& panel) {
 LegendPlace legend_grid(const LegendNeeds& needs, double width) {
   LegendPlace place;
   if (needs.entries == 0) return place;
+  place.width = needs.widest;
   const double column = needs.widest + legend_sample + 14;
   place.columns = std::clamp(static_cast<int>(width / column), 1, needs.entries);
   place.rows = (needs.entries + place.columns - 1) / place.columns;
@@ -141,9 +142,9 @@ double widest_label(const std::vector<std::string>& labels) {
 void scale_heat(const HeatMap& heat, double width, double height, PanelPlace& place) {
   const double column = widest_label(heat.column_labels) + 10;
   place.x = cell_scale(heat.column_labels, heat.values.cols(),
-                       std::max(1, static_cast<int>(0.62 * width / column)), false);
+                       std::max(1, static_cast<int>(width / column)), false);
   place.y = cell_scale(heat.row_labels, heat.values.rows(),
-                       std::max(1, static_cast<int>(0.62 * height / line_height)), !heat.y_up);
+                       std::max(1, static_cast<int>(height / line_height)), !heat.y_up);
   place.color = color_scale(heat, 6);
   place.color_title = wrapped_text(heat.scale_title, height + 30, text_size);
   place.color_title_right = tick_room + label_width(place.color) + 14;
@@ -267,7 +268,7 @@ class Arrangement {
   LegendPlace legend_of(const Panel& panel) const {
     if (shared_) return {};
     const LegendNeeds needs = legend_needs(panel);
-    if (right_) return {0, 0, 1, needs.entries};
+    if (right_) return {0, 0, 1, needs.entries, needs.widest};
     return legend_grid(needs, grid_.width - 2 * edge);
   }
 

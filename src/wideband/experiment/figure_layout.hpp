@@ -23,7 +23,8 @@ struct Box {
 struct LegendPlace {
   double left = 0, top = 0;
   int columns = 1;
-  int rows = 0;  // 0: no legend
+  int rows = 0;      // 0: no legend
+  double width = 0;  // of its widest text
 };
 
 struct PanelPlace {
