@@ -55,15 +55,13 @@ double strain(const Comparison& comparison, std::size_t comparisons) {
   return e == 0 ? 0 : e / allowed;
 }
 
-std::size_t worst_of(const Claim& claim, const std::vector<Verdict>& verdicts) {
-  const auto failing = std::find(verdicts.begin(), verdicts.end(), Verdict::fails);
-  if (failing != verdicts.end()) return static_cast<std::size_t>(failing - verdicts.begin());
-  std::size_t worst = 0;
-  double most = -1;
-  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+std::size_t worst_of(const Claim& claim, Verdict verdict, const std::vector<Verdict>& verdicts) {
+  const auto first = std::find(verdicts.begin(), verdicts.end(), verdict);
+  auto worst = static_cast<std::size_t>(first - verdicts.begin());
+  if (verdict == Verdict::fails) return worst;
+  for (std::size_t i = worst + 1; i < verdicts.size(); ++i) {
     const double here = strain(claim.comparisons[i], verdicts.size());
-    if (here > most) {
-      most = here;
+    if (verdicts[i] == verdict && here > strain(claim.comparisons[worst], verdicts.size())) {
       worst = i;
     }
   }
@@ -114,7 +112,7 @@ Judgement judge(const Claim& claim) {
   judgement.verdict = among(Verdict::fails)          ? Verdict::fails
                       : among(Verdict::inconclusive) ? Verdict::inconclusive
                                                      : Verdict::holds;
-  judgement.worst = worst_of(claim, judgement.comparisons);
+  judgement.worst = worst_of(claim, judgement.verdict, judgement.comparisons);
   judgement.critical_value = critical_value(most_repetitions, claim.comparisons.size());
   return judgement;
 }

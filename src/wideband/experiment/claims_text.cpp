@@ -64,12 +64,6 @@ const char* relation_text(Relation relation) {
   return "";
 }
 
-std::string decisive_text(const Claim& claim, const Judgement& judgement) {
-  const Comparison& worst = claim.comparisons[judgement.worst];
-  const std::string text = comparison_text(worst);
-  return worst.label.empty() ? text : fmt::format("{}: {}", worst.label, text);
-}
-
 void append_claim(std::string& text, const Claim& claim, const TextOptions& options) {
   const Judgement judgement = judge(claim);
   const std::string verdict = fmt::format("{:<{}}", to_string(judgement.verdict), verdict_width);
@@ -103,6 +97,20 @@ std::string comparison_text(const Comparison& comparison) {
     return fmt::format("{:.6g}, off by {:.2g}", comparison.predicted, difference);
   return fmt::format("{:.4g} measured, {} {:.4g}", comparison.measured, relation,
                      comparison.predicted);
+}
+
+std::string decisive_text(const Claim& claim, const Judgement& judgement) {
+  const Comparison& worst = claim.comparisons[judgement.worst];
+  const std::size_t count = claim.comparisons.size();
+  std::string text = comparison_text(worst);
+  if (!worst.label.empty()) text = fmt::format("{}: {}", worst.label, text);
+  if (judgement.verdict == Verdict::inconclusive) {
+    text += worst.repetitions > 0
+                ? fmt::format("; the error bar of {:.3g} standard errors, {:.2g}, is too long",
+                              critical_value(worst.repetitions, count), allowance(worst, count))
+                : fmt::format("; the rounding bound {:.2g} is too large", allowance(worst, count));
+  }
+  return text;
 }
 
 std::string verdict_count_text(const std::vector<Claim>& claims) {

@@ -22,6 +22,9 @@ std::string claims_text(const std::vector<Claim>& claims, const TextOptions& opt
 /// standard error is shown, not z times it.
 std::string comparison_text(const Comparison& comparison);
 
+/// The comparison that decides, with its label; if it is too uncertain, how uncertain.
+std::string decisive_text(const Claim& claim, const Judgement& judgement);
+
 /// "7 hold, 1 fails, 2 are inconclusive", leaving out what does not occur.
 std::string verdict_count_text(const std::vector<Claim>& claims);
 

@@ -132,16 +132,14 @@ std::string comparisons_html(const Claim& claim, const Judgement& judgement) {
 
 std::string claim_html(const Claim& claim) {
   const Judgement judgement = judge(claim);
-  const Comparison& worst = claim.comparisons[judgement.worst];
-  std::string decisive = comparison_text(worst);
-  if (!worst.label.empty()) decisive = worst.label + ": " + decisive;
   std::string html =
       fmt::format("<article class=\"claim\" id=\"claim-{}\">\n{}\n<div>\n<p>{}</p>\n",
                   anchor(claim.id), chip(judgement.verdict), typeset_html(claim.statement));
   if (!claim.finding.empty()) {
     html += fmt::format("<p class=\"finding\">{}</p>\n", typeset_html(claim.finding));
   }
-  html += fmt::format("<p class=\"small\">Decided by {}.{}</p>\n", typeset_html(decisive),
+  html += fmt::format("<p class=\"small\">Decided by {}.{}</p>\n",
+                      typeset_html(decisive_text(claim, judgement)),
                       claim.source.empty() ? "" : " Source: " + typeset_html(claim.source) + ".");
   return html + comparisons_html(claim, judgement) + "</div>\n</article>\n";
 }
@@ -192,14 +190,22 @@ std::string figure_html(const Figure& figure, const std::string* svg, std::size_
                     typeset_html(figure.caption), escaped(figure.name));
 }
 
-std::string figures_html(const ReportInput& input) {
-  std::string html = "<section id=\"figures\">\n<h2>Figures</h2>\n";
+// The first figure leads the page, the others follow the claims.
+std::vector<std::string> all_figures_html(const ReportInput& input) {
+  std::vector<std::string> list;
   std::size_t budget = inline_budget;
   for (const Figure& figure : input.outcome.figures) {
     const auto drawn = input.drawings.find(figure.name);
-    html += figure_html(figure, drawn == input.drawings.end() ? nullptr : &drawn->second, budget);
+    list.push_back(
+        figure_html(figure, drawn == input.drawings.end() ? nullptr : &drawn->second, budget));
   }
-  return html + "</section>\n";
+  return list;
+}
+
+std::string figures_html(const std::vector<std::string>& figures) {
+  std::string html = "<section id=\"figures\">\n<h2>Figures</h2>\n";
+  for (std::size_t i = 1; i < figures.size(); ++i) html += figures[i];
+  return figures.size() > 1 ? html + "</section>\n" : "";
 }
 
 // ---- tables, facts ------------------------------------------------------------------------------
@@ -272,11 +278,12 @@ std::string tables_html(const std::vector<Table>& tables) {
 std::string header_html(const ReportInput& input) {
   return fmt::format(
       "<header>\n<h1>{}</h1>\n<p class=\"lead\">{}</p>\n<p class=\"count\">Of {}: {}.</p>\n"
-      "<nav aria-label=\"Contents\"><a href=\"#claims\">Claims</a><a href=\"#figures\">Figures</a>"
+      "<nav aria-label=\"Contents\"><a href=\"#claims\">Claims</a>{}"
       "<a href=\"#tables\">Tables</a><a href=\"#run\">The run</a></nav>\n</header>\n",
       escaped(input.title), typeset_html(input.summary),
       count_text(input.outcome.claims.size(), "claim", "claims"),
-      verdict_count_text(input.outcome.claims));
+      verdict_count_text(input.outcome.claims),
+      input.outcome.figures.size() > 1 ? "<a href=\"#figures\">Figures</a>" : "");
 }
 
 }  // namespace
@@ -289,7 +296,9 @@ std::string report_html(const ReportInput& input) {
   html += fmt::format("<title>{} – Wideband</title>\n<style>{}</style>\n</head>\n<body>\n",
                       escaped(input.title), report_style);
   html += header_html(input) + "<main>\n" + statuses_html(input.outcome.statuses);
-  html += claims_html(input.outcome.claims) + figures_html(input);
+  const std::vector<std::string> figures = all_figures_html(input);
+  if (!figures.empty()) html += figures.front();
+  html += claims_html(input.outcome.claims) + figures_html(figures);
   html += tables_html(input.outcome.tables) + run_html(input);
   html +=
       "</main>\n<footer class=\"small\">Lines are theory, points are measurements. A claim "

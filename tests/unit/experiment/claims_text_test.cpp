@@ -65,6 +65,16 @@ TEST(ClaimsText, NumbersAreAsLongAsTheirErrorBars) {
       "31 +- 12 measured, predicted 30");
 }
 
+TEST(ClaimsText, SaysHowUncertainAnInconclusiveClaimIs) {
+  Claim vague = claim(1, "One is about one.");
+  vague.comparisons = {
+      {.label = "a", .measured = 1, .predicted = 1, .standard_error = .001, .repetitions = 100},
+      {.label = "b", .measured = 1, .predicted = 1, .standard_error = .1, .repetitions = 100}};
+  EXPECT_THAT(claims_text({vague}, {.width = 200}),
+              HasSubstr("b: 1.00 +- 0.10 measured, predicted 1; the error bar of 3.6 standard "
+                        "errors, 0.36, is too long"));
+}
+
 TEST(ClaimsText, CountsVerdicts) {
   EXPECT_EQ(verdict_count_text({}), "no claims");
   EXPECT_EQ(verdict_count_text({claim(1, "a"), claim(1, "b"), claim(3, "c")}), "2 hold, 1 fails");
