@@ -107,11 +107,10 @@ SubspaceAlignment subspace_alignment(MatrixView U, MatrixView V) {
 }
 
 std::vector<PlaneAlignment> plane_alignments(MatrixView U, MatrixView V, VectorView values,
-                                             Matching matching) {
-  require(
-      values.size() == V.cols(),
-      fmt::format("[plane_alignments] expected {} eigenvalues, got {}", V.cols(), values.size()));
-  const auto columns = matched_columns(plane_overlaps(U, V), matching);
+                                             const std::vector<std::vector<Index>>& columns) {
+  require(values.size() == V.cols() && static_cast<Index>(columns.size()) == plane_count(U.cols()),
+          fmt::format("[plane_alignments] expected {} eigenvalues and {} planes, got {} and {}",
+                      V.cols(), plane_count(U.cols()), values.size(), columns.size()));
   std::vector<PlaneAlignment> planes;
   for (std::size_t k = 0; k < columns.size(); ++k) {
     const Matrix chosen = V(Eigen::all, columns[k]);
@@ -121,6 +120,11 @@ std::vector<PlaneAlignment> plane_alignments(MatrixView U, MatrixView V, VectorV
                       lambda.maxCoeff() - lambda.minCoeff()});
   }
   return planes;
+}
+
+std::vector<PlaneAlignment> plane_alignments(MatrixView U, MatrixView V, VectorView values,
+                                             Matching matching) {
+  return plane_alignments(U, V, values, matched_columns(plane_overlaps(U, V), matching));
 }
 
 Vector prefix_cosines(MatrixView U, MatrixView V) {

@@ -59,7 +59,12 @@ struct PlaneAlignment {
   double splitting = 0;   // largest minus smallest of them
 };
 
-/// Every plane of the frame U against its matched columns of V with eigenvalues `values`.
+/// Every plane of the frame U against its columns of V, as matched_columns has them, with
+/// eigenvalues `values`.
+std::vector<PlaneAlignment> plane_alignments(MatrixView U, MatrixView V, VectorView values,
+                                             const std::vector<std::vector<Index>>& columns);
+
+/// The same for columns matched by the rule.
 std::vector<PlaneAlignment> plane_alignments(MatrixView U, MatrixView V, VectorView values,
                                              Matching matching);
 
