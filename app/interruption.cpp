@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "exit_codes.hpp"
+#include "tell.hpp"
 
 namespace wideband {
 namespace {
@@ -49,7 +50,7 @@ void Interruption::watch() {
     if (tick_) tick_();
   }
   stop_ = true;
-  fmt::print(stderr, "{}\n", message_);
+  tell("{}\n", message_);
   for (int waited = 0; waited < 15 && !over_; ++waited) {
     if (signal_within(100)) break;
   }

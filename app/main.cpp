@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "exit_codes.hpp"
 #include "interruption.hpp"
+#include "tell.hpp"
 
 namespace wideband {
 namespace {
@@ -30,7 +31,7 @@ int parsed_and_run(int argc, char** argv) {
     app->parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app->exit(error);
-    fmt::print(stderr, "wideband: {}\n", complaint(*app, error));
+    tell("wideband: {}\n", complaint(*app, error));
     return exit_bad_input;
   }
   try {
@@ -40,10 +41,10 @@ int parsed_and_run(int argc, char** argv) {
   } catch (const std::exception& error) {
     std::fflush(stdout);
     const ExitCode status = exit_code_of(error);
-    fmt::print(stderr, "wideband: {}{}\n", status == exit_bug ? "a bug of ours: " : "",
-               status == exit_unavailable && dynamic_cast<const std::bad_alloc*>(&error) != nullptr
-                   ? "not enough memory"
-                   : error.what());
+    tell("wideband: {}{}\n", status == exit_bug ? "a bug of ours: " : "",
+         status == exit_unavailable && dynamic_cast<const std::bad_alloc*>(&error) != nullptr
+             ? "not enough memory"
+             : error.what());
     return status;
   }
 }

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "tell.hpp"
+
 namespace wideband {
 namespace {
 
@@ -51,7 +53,7 @@ std::string ProgressDisplay::text(double since_update) const {
 }
 
 void ProgressDisplay::clear() {
-  if (drawn_) fmt::print(stderr, "\r\x1b[K");
+  if (drawn_) tell("\r\x1b[K");
   drawn_ = false;
 }
 
@@ -63,14 +65,14 @@ void ProgressDisplay::draw(bool last) {
                              ? progress_.done_cost / progress_.total_cost
                              : static_cast<double>(progress_.done) /
                                    static_cast<double>(std::max<Index>(1, progress_.total));
-    fmt::print(stderr, "\r{} {}\x1b[K", bar(share), text(since_update));
+    tell("\r{} {}\x1b[K", bar(share), text(since_update));
     std::fflush(stderr);
     drawn_ = true;
     return;
   }
   const bool due = std::chrono::duration<double>(now - written_).count() >= line_interval;
   if (!due && !last) return;
-  fmt::print(stderr, "{}\n", text(since_update));
+  tell("{}\n", text(since_update));
   written_ = now;
 }
 
@@ -92,7 +94,7 @@ void ProgressDisplay::tick() {
 void ProgressDisplay::note(const std::string& text) {
   const std::lock_guard<std::mutex> lock(mutex_);
   clear();
-  fmt::print(stderr, "{}\n", text);
+  tell("{}\n", text);
 }
 
 void ProgressDisplay::finish() {

@@ -8,10 +8,11 @@
 #include "commands.hpp"
 #include "exit_codes.hpp"
 #include "interruption.hpp"
+#include "tell.hpp"
 #include "terminal.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/core/parallel.hpp"
-#include "wideband/experiment/outputs.hpp"
+#include "wideband/experiment/figure.hpp"
 #include "wideband/experiment/registry.hpp"
 #include "wideband/experiment/run_folder.hpp"
 #include "wideband/experiment/runner.hpp"
@@ -39,8 +40,8 @@ int report_command(const Arguments& arguments) {
   options.folder = arguments.folder;
   options.accept_build = arguments.accept_build;
   options.threads = available_cores();
-  options.on_notice = [](const std::string& text) { fmt::print(stderr, "{}\n", text); };
-  if (!drawable()) warn_of_gnuplot(options.folder);
+  options.on_notice = [](const std::string& text) { tell("{}\n", text); };
+  if (!gnuplot_available()) warn_of_gnuplot(options.folder);
   RunResult result;
   {
     const Interruption interruption("interrupted: the run's tasks are kept", {});

@@ -5,6 +5,7 @@
 #include "exit_codes.hpp"
 #include "interruption.hpp"
 #include "progress.hpp"
+#include "tell.hpp"
 #include "wideband/core/parallel.hpp"
 #include "wideband/experiment/registry.hpp"
 #include "wideband/experiment/reproduce.hpp"
@@ -30,9 +31,9 @@ int reproduce_command(const Arguments& arguments, const std::string& again) {
     display.finish();
     if (interruption.stop()) return exit_interrupted;
   }
-  for (const std::string& difference : result.differences) fmt::print(stderr, "{}\n", difference);
+  for (const std::string& difference : result.differences) tell("{}\n", difference);
   if (!result.differences.empty()) {
-    fmt::print(stderr, "wideband: [reproduce] {} differences\n", result.differences.size());
+    tell("wideband: [reproduce] {} differences\n", result.differences.size());
     return exit_different_bits;
   }
   if (!arguments.quiet) {

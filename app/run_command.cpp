@@ -14,10 +14,12 @@
 #include "terminal.hpp"
 #include "wideband/core/parallel.hpp"
 #include "wideband/experiment/doctor.hpp"
-#include "wideband/experiment/outputs.hpp"
+#include "wideband/experiment/estimate.hpp"
+#include "wideband/experiment/figure.hpp"
 #include "wideband/experiment/plan.hpp"
 #include "wideband/experiment/run_folder.hpp"
 #include "wideband/experiment/runner.hpp"
+#include "wideband/linalg/product.hpp"
 
 namespace wideband {
 namespace {
@@ -31,11 +33,24 @@ void print_protocol(const Experiment& experiment, const std::vector<Settings>& l
   std::fflush(stdout);
 }
 
+int print_estimate(const Request& request, const RunOptions& options) {
+  const Estimate predicted =
+      estimate(request.experiment, request.deck, options.folder, options.threads);
+  fmt::print("tasks: {}, {} of them stored\n", predicted.tasks, predicted.stored);
+  fmt::print("time: {:.3g} s ({}) on {} threads\n", predicted.seconds,
+             duration_text(predicted.seconds), options.threads);
+  fmt::print("peak memory: {:.4g} MiB\n", predicted.bytes / (1 << 20));
+  fmt::print("probe: {:.3g} s, {:.3g} of the speed that costs are stated for\n",
+             predicted.probe_seconds, predicted.speed);
+  return exit_done;
+}
+
 }  // namespace
 
 int run_command(const Arguments& arguments, const std::string& again) {
   const Request request = requested(arguments.what, arguments.assignments);
   const std::vector<Settings> list = checked_points(request.experiment, request.deck);
+  set_blas_threads(1);  // a second thread would spin while the first is tested
   require_sound_blas();
   RunOptions options;
   options.folder = arguments.folder.empty() ? default_folder(request.deck)
@@ -43,7 +58,8 @@ int run_command(const Arguments& arguments, const std::string& again) {
   options.threads = arguments.threads > 0 ? arguments.threads : available_cores();
   options.accept_build = arguments.accept_build;
   if (!arguments.quiet) print_protocol(request.experiment, list, options.folder);
-  if (!drawable()) warn_of_gnuplot(options.folder);
+  if (arguments.dry_run) return print_estimate(request, options);
+  if (!gnuplot_available()) warn_of_gnuplot(options.folder);
   ProgressDisplay display(ProgressDisplay::style_of_terminal(arguments.quiet));
   options.on_progress = [&](const Progress& progress) { display.update(progress); };
   options.on_notice = [&](const std::string& text) { display.note(text); };

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "tell.hpp"
 #include "wideband/experiment/claims_text.hpp"
 
 namespace wideband {
@@ -64,10 +65,10 @@ void print_result(const RunResult& result) {
 }
 
 void warn_of_gnuplot(const std::filesystem::path& folder) {
-  fmt::print(stderr,
-             "gnuplot is not on PATH: the run will have no figures (and exit with 4); once it is "
-             "installed, `wideband report {}` draws them\n",
-             folder.string());
+  tell(
+      "gnuplot is not on PATH: the run will have no figures (and exit with 4); once it is "
+      "installed, `wideband report {}` draws them\n",
+      folder.string());
 }
 
 }  // namespace wideband

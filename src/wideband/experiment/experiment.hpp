@@ -62,8 +62,9 @@ struct Definition {
   std::function<std::string(const Task&)> label;  // "n = 1024, seeds 0-24", for progress and errors
   std::function<Record(const Task&)> run;         // pure, one thread
   std::function<Cost(const Task&)> cost;
-  std::function<Task(const Config&)> probe;         // a task of about 0.1 to 0.5 s, for dry runs
-  std::function<Cost(const Config&)> outcome_cost;  // tables, claims and figures together
+  std::function<Task(const Config&)> probe;  // a task of about 0.1 to 0.5 s, for dry runs
+  /// Tables, claims and figures together; the bytes include all records, which are in memory then.
+  std::function<Cost(const Config&)> outcome_cost;
   std::function<Outcome(const std::vector<Point<Config, Task>>&)> outcome;
 };
 

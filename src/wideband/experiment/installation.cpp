@@ -77,6 +77,10 @@ std::string data_sets() {
 
 }  // namespace
 
+std::string simd_description() {
+  return "plain x86-64 code; BLAS chooses its kernel at run time";
+}
+
 std::vector<std::pair<std::string, std::string>> installation() {
   const BuildIdentity build = build_identity();
   return {{"version", build.version},
@@ -85,7 +89,7 @@ std::vector<std::pair<std::string, std::string>> installation() {
           {"processor", processor()},
           {"cores", fmt::format("{} usable", available_cores())},
           {"memory", memory()},
-          {"SIMD", "plain x86-64 code; BLAS chooses its kernel at run time"},
+          {"SIMD", simd_description()},
           {"BLAS", blas_description()},
           {"HDF5", hdf5()},
           {"gnuplot", gnuplot()},

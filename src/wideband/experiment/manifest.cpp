@@ -30,6 +30,7 @@ std::string manifest_json(const Manifest& manifest) {
                      {"seed", manifest.seed},
                      {"task_seconds", seconds},
                      {"tasks", std::move(tasks)},
+                     {"statuses", manifest.statuses},
                      {"figures_missing", manifest.figures_missing},
                      {"outputs", manifest.outputs}};
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
@@ -49,6 +50,7 @@ Manifest manifest_from_json(const std::string& text) {
       manifest.tasks.push_back({task.at("id"), task.at("label"), {}});
       if (!task.at("seconds").is_null()) manifest.tasks.back().seconds = task.at("seconds");
     }
+    manifest.statuses = root.at("statuses").get<std::vector<std::string>>();
     manifest.figures_missing = root.at("figures_missing");
     for (const auto& [path, value] : root.at("outputs").items()) manifest.outputs[path] = value;
     return manifest;

@@ -29,7 +29,8 @@ struct Manifest {
   /// Digest of every file under tables/ and figures/, of claims.json and report.html, by path;
   /// empty until the run is finished.
   std::map<std::string, std::string> outputs = {};
-  bool figures_missing = false;  // gnuplot was not found when they were to be drawn
+  std::vector<std::string> statuses = {};  // how the run ended, in words
+  bool figures_missing = false;            // gnuplot was not found when they were to be drawn
 };
 
 std::string manifest_json(const Manifest& manifest);

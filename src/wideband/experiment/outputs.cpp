@@ -2,6 +2,8 @@
 
 #include "wideband/core/file.hpp"
 #include "wideband/experiment/claims_json.hpp"
+#include "wideband/experiment/figure.hpp"
+#include "wideband/experiment/report.hpp"
 #include "wideband/experiment/task_store.hpp"
 
 namespace wideband {
@@ -14,12 +16,21 @@ void make_clean_folder(const fs::path& folder) {
   remove_leftovers(folder);
 }
 
+// Nothing of the machine's load or of the user's choice of threads: equal runs have equal reports.
+std::vector<Fact> provenance(const Manifest& manifest) {
+  return {{"version", manifest.build.version},
+          {"commit", manifest.build.commit},
+          {"compiler", manifest.build.compiler},
+          {"BLAS", manifest.blas},
+          {"SIMD", manifest.simd},
+          {"seed", std::to_string(manifest.seed)}};
+}
+
 }  // namespace
 
 std::map<std::string, std::string> write_outputs(const Outcome& outcome, const Deck& deck,
                                                  const Manifest& manifest,
                                                  const OutputOptions& options) {
-  static_cast<void>(deck), static_cast<void>(manifest);
   std::map<std::string, std::string> digests;
   const auto write = [&](const std::string& path, const std::string& text) {
     write_file(options.folder / path, text);
@@ -28,11 +39,25 @@ std::map<std::string, std::string> write_outputs(const Outcome& outcome, const D
   make_clean_folder(options.folder / "tables");
   for (const Table& table : outcome.tables) write("tables/" + table.name() + ".csv", csv(table));
   write("claims.json", claims_json(outcome.claims));
+  ReportInput report{.title = deck.experiment,
+                     .summary = options.summary,
+                     .outcome = outcome,
+                     .protocol = options.protocol,
+                     .provenance = provenance(manifest),
+                     .config = config_text(deck)};
+  if (!outcome.figures.empty()) make_clean_folder(options.folder / "figures");
+  for (const Figure& figure : outcome.figures) {
+    if (!options.figures) continue;
+    draw(figure, options.folder / "figures");
+    for (const char* ending : {".gp", ".svg"}) {
+      const std::string path = "figures/" + figure.name + ending;
+      const std::string text = read_file(options.folder / path);
+      digests[path] = digest(text);
+      if (path.ends_with(".svg")) report.drawings[figure.name] = text;
+    }
+  }
+  write("report.html", report_html(report));
   return digests;
-}
-
-bool drawable() {
-  return true;
 }
 
 std::string altered_output(const fs::path& folder,

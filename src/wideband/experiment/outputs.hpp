@@ -25,9 +25,6 @@ std::map<std::string, std::string> write_outputs(const Outcome& outcome, const D
                                                  const Manifest& manifest,
                                                  const OutputOptions& options);
 
-/// Whether figures can be drawn now: gnuplot is on PATH.
-bool drawable();
-
 /// The first of the files that is missing or no longer has its digest, or "".
 std::string altered_output(const std::filesystem::path& folder,
                            const std::map<std::string, std::string>& digests);

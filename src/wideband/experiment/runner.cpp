@@ -12,6 +12,8 @@
 #include "wideband/core/error.hpp"
 #include "wideband/core/file.hpp"
 #include "wideband/core/parallel.hpp"
+#include "wideband/experiment/figure.hpp"
+#include "wideband/experiment/installation.hpp"
 #include "wideband/experiment/manifest.hpp"
 #include "wideband/experiment/outputs.hpp"
 #include "wideband/experiment/plan.hpp"
@@ -68,13 +70,14 @@ class Runner {
             fmt::format("[report] {} of {} tasks are missing in {}; `wideband run` continues it",
                         missing().size(), count(), options_.folder.string()));
     const Outcome outcome = experiment_.outcome(collected(plan_, std::move(records_)));
-    const bool figures = outcome.figures.empty() || drawable();
+    const bool figures = outcome.figures.empty() || gnuplot_available();
     OutputOptions output{.folder = options_.folder,
                          .summary = experiment_.summary,
                          .protocol = experiment_.protocol(plan_.points.front()),
                          .figures = figures};
     manifest_.outputs = write_outputs(outcome, deck_, manifest_, output);
     manifest_.figures_missing = !figures;
+    manifest_.statuses = outcome.statuses;
     write_manifest();
     return {.status = RunStatus::finished,
             .claims = outcome.claims,
@@ -113,6 +116,7 @@ class Runner {
     manifest_ = {.experiment = experiment_.name,
                  .build = build_identity(),
                  .blas = blas_description(),
+                 .simd = simd_description(),
                  .threads = options_.threads,
                  .seed = seed_of(deck_.settings)};
     for (std::size_t i = 0; i < plan_.tasks.size(); ++i) {
@@ -139,7 +143,7 @@ class Runner {
     if (!stored_outputs_ || stored_outputs_->outputs.empty()) return false;
     const bool same_build =
         options_.accept_build || to_string(stored_outputs_->build) == to_string(build_identity());
-    const bool undrawn = stored_outputs_->figures_missing && drawable();
+    const bool undrawn = stored_outputs_->figures_missing && gnuplot_available();
     if (!same_build || undrawn) return false;
     const std::string altered = altered_output(options_.folder, stored_outputs_->outputs);
     if (!altered.empty()) notice(altered + " is missing or was altered; it is written again");
@@ -149,6 +153,7 @@ class Runner {
   RunResult stored_result() const {
     return {.status = RunStatus::nothing_to_do,
             .claims = claims_from_json(read_file(options_.folder / "claims.json")),
+            .statuses = stored_outputs_->statuses,
             .report = report(),
             .tasks = count(),
             .figures_missing = stored_outputs_->figures_missing};
