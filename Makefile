@@ -31,4 +31,4 @@ dependencies:
 	@tools/install_dependencies
 
 $(folder)/build.ninja: | dependencies
-	cmake --preset release
+	cmake --preset release -D WIDEBAND_PRECOMPILE=ON

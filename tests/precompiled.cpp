@@ -1,0 +1,1 @@
+// Holds nothing: the compiled headers that all test programs share belong to its target.
