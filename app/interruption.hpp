@@ -9,7 +9,8 @@
 
 namespace wideband {
 
-/// Lets the signals of interruption wait for an Interruption. Call it before any thread starts.
+/// Lets the signals of interruption wait for an Interruption. A command calls it before it starts
+/// any thread; without it they end the program as usual.
 void hold_interruptions();
 
 /// While it lives, a signal sets stop(), prints `message`, and ends the program with status 130 if

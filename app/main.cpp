@@ -8,7 +8,6 @@
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "exit_codes.hpp"
-#include "interruption.hpp"
 #include "tell.hpp"
 
 namespace wideband {
@@ -55,6 +54,5 @@ int parsed_and_run(int argc, char** argv) {
 int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file limit is an error of write, like a full disk
   std::signal(SIGPIPE, SIG_IGN);
-  wideband::hold_interruptions();
   return wideband::parsed_and_run(argc, argv);
 }

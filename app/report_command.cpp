@@ -35,6 +35,7 @@ void open_in_browser(const std::filesystem::path& file) {
 }  // namespace
 
 int report_command(const Arguments& arguments) {
+  hold_interruptions();
   const Experiment& experiment = experiment_named(stored_experiment(arguments.folder));
   RunOptions options;
   options.folder = arguments.folder;

@@ -14,6 +14,7 @@
 namespace wideband {
 
 int reproduce_command(const Arguments& arguments, const std::string& again) {
+  hold_interruptions();
   const Experiment& experiment = experiment_named(stored_experiment(arguments.folder));
   RunOptions options;
   options.folder = arguments.folder;

@@ -24,11 +24,27 @@
 namespace wideband {
 namespace {
 
-void print_protocol(const Experiment& experiment, const std::vector<Settings>& list,
-                    const std::filesystem::path& folder) {
+// "seed = 1, 2, 3; eta = 0.1, 0.2 with steps = 10, 20".
+std::string axes_text(const Deck& deck) {
+  std::string text;
+  for (const auto& axis : deck.axes) {
+    for (const Swept& swept : axis) {
+      const bool first = &swept == &axis.front();
+      text += text.empty() ? "" : first ? "; " : " with ";
+      text += swept.key + " =";
+      for (const Value& value : swept.values) {
+        text += (&value == &swept.values.front() ? " " : ", ") + toml_text(value);
+      }
+    }
+  }
+  return text;
+}
+
+void print_protocol(const Experiment& experiment, const Deck& deck,
+                    const std::vector<Settings>& list, const std::filesystem::path& folder) {
   fmt::print("{}: {}\n", experiment.name, experiment.summary);
   print_facts(shared_facts(experiment, list));
-  if (list.size() > 1) fmt::print("  points: {}\n", list.size());
+  if (deck.axes.size() > 0) fmt::print("  points: {} ({})\n", list.size(), axes_text(deck));
   fmt::print("  folder: {}\n\n", folder.string());
   std::fflush(stdout);
 }
@@ -50,6 +66,7 @@ int print_estimate(const Request& request, const RunOptions& options) {
 int run_command(const Arguments& arguments, const std::string& again) {
   const Request request = requested(arguments.what, arguments.assignments);
   const std::vector<Settings> list = checked_points(request.experiment, request.deck);
+  hold_interruptions();
   set_blas_threads(1);  // a second thread would spin while the first is tested
   require_sound_blas();
   RunOptions options;
@@ -57,7 +74,7 @@ int run_command(const Arguments& arguments, const std::string& again) {
                                             : std::filesystem::path(arguments.folder);
   options.threads = arguments.threads > 0 ? arguments.threads : available_cores();
   options.accept_build = arguments.accept_build;
-  if (!arguments.quiet) print_protocol(request.experiment, list, options.folder);
+  if (!arguments.quiet) print_protocol(request.experiment, request.deck, list, options.folder);
   if (arguments.dry_run) return print_estimate(request, options);
   if (!gnuplot_available()) warn_of_gnuplot(options.folder);
   ProgressDisplay display(ProgressDisplay::style_of_terminal(arguments.quiet));

@@ -26,6 +26,7 @@ TEST(Folder, HoldsEverythingAndEndsWithClaimsAndReport) {
     EXPECT_TRUE(fs::exists(small.run() / name)) << name;
   }
   EXPECT_THAT(end.output, HasSubstr("parameterization: "));
+  EXPECT_THAT(end.output, HasSubstr("points: 3 (seed = 1, 2, 3)"));
   EXPECT_THAT(end.output, HasSubstr("holds"));
   EXPECT_THAT(end.output, HasSubstr("report: run/report.html"));
   EXPECT_THAT(read_file(small.run() / "manifest.json"), HasSubstr("\"commit\""));
@@ -44,14 +45,14 @@ TEST(Folder, AFinishedRunAgainSaysSoWithinTwoSeconds) {
   EXPECT_EQ(differing_files(run_contents(small.run()), contents), "");
 }
 
-TEST(Folder, ItsConfigurationIsADeckOfTheSameRun) {
+TEST(FolderFull, ItsConfigurationIsADeckOfTheSameRun) {
   const SmallRun small;
   small.finish();
   const Finish again = wideband({"run", "run/config.toml", "--out", "run"}, small.options());
   EXPECT_THAT(again.output, HasSubstr("nothing is left to do"));
 }
 
-TEST(Folder, TheDefaultNameIsThatOfTheConfiguration) {
+TEST(FolderFull, TheDefaultNameIsThatOfTheConfiguration) {
   const SmallRun small;
   const auto run = [&](std::vector<std::string> more) {
     more.insert(more.begin(), {"run", "small.toml"});
@@ -120,7 +121,7 @@ TEST(Folder, AlteredAndTruncatedTasksAreSetAsideAndComputedAgain) {
     EXPECT_TRUE(fs::exists(tasks[static_cast<std::size_t>(i)].string() + ".bad"));
 }
 
-TEST(Folder, AlteredTablesFiguresClaimsAndReportsAreWrittenAgain) {
+TEST(FolderFull, AlteredTablesFiguresClaimsAndReportsAreWrittenAgain) {
   const SmallRun small;
   small.finish();
   const auto contents = run_contents(small.run());
@@ -133,7 +134,7 @@ TEST(Folder, AlteredTablesFiguresClaimsAndReportsAreWrittenAgain) {
   }
 }
 
-TEST(Folder, TheReportIsWrittenAgainFromTheTasks) {
+TEST(FolderFull, TheReportIsWrittenAgainFromTheTasks) {
   const SmallRun small;
   small.finish();
   const auto contents = run_contents(small.run());
@@ -150,7 +151,7 @@ TEST(Folder, TheReportIsWrittenAgainFromTheTasks) {
   EXPECT_THAT(partial.errors, HasSubstr("tasks are missing"));
 }
 
-TEST(Folder, ReproduceComparesEveryBit) {
+TEST(FolderFull, ReproduceComparesEveryBit) {
   const SmallRun small;
   small.finish();
   const Finish same = wideband({"reproduce", "run"}, small.options());

@@ -34,7 +34,7 @@ TEST(Interruption, EndsWithin2SecondsAndPrintsTheCommandThatContinues) {
                                     "--set networks=20000 --set neurons=65536\n"));
 }
 
-TEST(Interruption, ASecondCtrlCKillsAtOnce) {
+TEST(InterruptionFull, ASecondCtrlCKillsAtOnce) {
   const SmallRun small;
   Command run(long_words(), small.options());
   while (!fs::exists(small.run() / "manifest.json")) pause_for(.01);
@@ -48,7 +48,7 @@ TEST(Interruption, ASecondCtrlCKillsAtOnce) {
   EXPECT_LT(waited.count(), 1);
 }
 
-TEST(Interruption, FinishedTasksAreKeptAndTheRunResumes) {
+TEST(InterruptionFull, FinishedTasksAreKeptAndTheRunResumes) {
   const SmallRun small;
   Command run(SmallRun::words(1), small.options());
   while (!fs::exists(small.run() / "tasks")) pause_for(.005);
@@ -58,7 +58,7 @@ TEST(Interruption, FinishedTasksAreKeptAndTheRunResumes) {
   EXPECT_EQ(differing_files(run_contents(small.run()), undisturbed_contents()), "");
 }
 
-TEST(Limits, AFileSizeLimitIsUnavailableAndLosesNothing) {
+TEST(LimitsFull, AFileSizeLimitIsUnavailableAndLosesNothing) {
   for (const rlim_t bytes : {rlim_t{16}, rlim_t{3000}, rlim_t{12000}}) {
     const SmallRun small;
     CommandOptions options = small.options();
@@ -73,7 +73,7 @@ TEST(Limits, AFileSizeLimitIsUnavailableAndLosesNothing) {
   }
 }
 
-TEST(Limits, AFullDiskIsUnavailableAndLosesNothing) {
+TEST(LimitsFull, AFullDiskIsUnavailableAndLosesNothing) {
   const SmallRun small;
   fs::create_directory(small.run());
   if (::mount("none", small.run().c_str(), "tmpfs", 0, "size=48k") != 0) {

@@ -98,11 +98,18 @@ class Runner {
   }
 
   void read_stored() {
+    Index unaccepted = 0;
     for (std::size_t i = 0; i < plan_.tasks.size(); ++i) {
       TaskStore::Found found = store_.find(plan_.tasks[i]);
       notice(found.notice);
       records_[i] = std::move(found.record);
+      if (!records_[i] && store_.has_unaccepted(plan_.tasks[i])) ++unaccepted;
     }
+    if (unaccepted == 0) return;
+    notice(
+        fmt::format("{} of {} tasks are stored by another build; they are kept and computed "
+                    "again (--accept-build uses them)",
+                    unaccepted, count()));
   }
 
   // Fills the manifest; wall times that an earlier run has noted are kept.

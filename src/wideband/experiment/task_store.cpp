@@ -125,7 +125,7 @@ TaskStore::TaskStore(std::filesystem::path folder, Options options)
     make_folder(folder_);
     remove_leftovers(folder_);
   }
-  if (!options_.accept_build || !std::filesystem::exists(folder_)) return;
+  if (!std::filesystem::exists(folder_)) return;
   const std::string ending = fmt::format("-{}.h5", build_digits(options_.build));
   constexpr std::size_t tail = sizeof "-0123456789abcdef-01234567.h5" - 1;
   for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
@@ -165,6 +165,7 @@ TaskStore::Found TaskStore::find(const TaskSettings& task) const {
   Found found;
   const std::filesystem::path own = path(task);
   if (std::filesystem::exists(own)) found = read(task, own, false);
+  if (!options_.accept_build) return found;
   const auto [first, last] = others_.equal_range(task_id(options_.experiment, task.settings));
   for (auto other = first; other != last && !found.record; ++other) {
     Found next = read(task, other->second, true);
@@ -176,8 +177,13 @@ TaskStore::Found TaskStore::find(const TaskSettings& task) const {
 }
 
 bool TaskStore::has(const TaskSettings& task) const {
-  return std::filesystem::exists(path(task)) ||
-         others_.count(task_id(options_.experiment, task.settings)) > 0;
+  const bool own = std::filesystem::exists(path(task));
+  return own ||
+         (options_.accept_build && others_.count(task_id(options_.experiment, task.settings)) > 0);
+}
+
+bool TaskStore::has_unaccepted(const TaskSettings& task) const {
+  return !options_.accept_build && others_.count(task_id(options_.experiment, task.settings)) > 0;
 }
 
 void TaskStore::save(const TaskSettings& task, const Record& record) const {

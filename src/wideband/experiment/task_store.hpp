@@ -60,8 +60,10 @@ class TaskStore {
   /// The stored record of a task, if there is one that is whole.
   Found find(const TaskSettings& task) const;
 
-  /// Whether there is a file for the task, whole or not.
+  /// Whether there is a file for the task that find would read, whole or not.
   bool has(const TaskSettings& task) const;
+  /// Whether there is one of another build that find leaves alone.
+  bool has_unaccepted(const TaskSettings& task) const;
 
   /// Stores a record atomically. Throws UnavailableError.
   void save(const TaskSettings& task, const Record& record) const;

@@ -93,6 +93,10 @@ TEST(TaskStore, KeepsFilesOfAnotherBuildAndUsesThemWhenTold) {
   const test::TemporaryFolder folder;
   store(folder.path(), "b1").save(task(3), record(1));
   EXPECT_FALSE(store(folder.path(), "b2").find(task(3)).record);
+  EXPECT_FALSE(store(folder.path(), "b2").has(task(3)));
+  EXPECT_TRUE(store(folder.path(), "b2").has_unaccepted(task(3)));
+  EXPECT_FALSE(store(folder.path(), "b1").has_unaccepted(task(3)));
+  EXPECT_TRUE(store(folder.path(), "b2", true).has(task(3)));
   EXPECT_EQ(store(folder.path(), "b2", true).find(task(3)).record->scalar("value"), 1);
   store(folder.path(), "b2").save(task(3), record(2));
   EXPECT_EQ(store(folder.path(), "b2", true).find(task(3)).record->scalar("value"), 2);
