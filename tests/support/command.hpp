@@ -1,9 +1,11 @@
 // Starts `wideband` as a process of its own and looks at what it prints, leaves and returns.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <sys/resource.h>
@@ -57,6 +59,23 @@ class Command {
   void signal(int number) const { ::kill(process_, number); }
   pid_t process() const { return process_; }
   std::string errors_so_far() const { return read_file(errors_file()); }
+
+  /// Waits until the program has ended (finish comes next) and returns the peak memory of it alone,
+  /// without that of its children.
+  double peak_bytes_until_end() const {
+    double peak = 0;
+    siginfo_t info{};
+    while (::waitid(P_PID, static_cast<id_t>(process_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == 0) {
+      std::ifstream status("/proc/" + std::to_string(process_) + "/status");
+      for (std::string word; status >> word;) {
+        double kilobytes = 0;
+        if (word == "VmHWM:" && status >> kilobytes) peak = std::max(peak, 1024 * kilobytes);
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    return peak;
+  }
 
   /// Waits for the end.
   Finish finish() {
