@@ -89,7 +89,7 @@ TEST(Arguments, OptionsStandBeforeOrAfterAndSetBeatsTheDeck) {
   EXPECT_THAT(config, HasSubstr("\nsizes = [16, 33]\n"));
 }
 
-TEST(Arguments, AFullStandardOutputIsNoSuccess) {
+TEST(Arguments, ABrokenStandardOutputIsNoSuccess) {
   const Finish end = wideband({"list"}, {.in_child = [] {
                                 if (std::freopen("/dev/full", "w", stdout) == nullptr) ::_exit(125);
                               }});
