@@ -71,7 +71,8 @@ std::vector<Target> all_targets() {
           sparse,
           extended("sparse-11-12", sparse, {{11, .55, 0}, {12, .55, 0}}),
           extended("sparse-7-8", sparse, {{7, .55, 0}, {8, .55, quarter}}),
-          middle};
+          middle,
+          {"modes-1-3-8", {{1, 1, 0}, {3, .7, 0}, {8, .35, 0}}}};
 }
 
 double converted_phase(double phase, PhaseConvention convention) {

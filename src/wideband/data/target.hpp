@@ -33,7 +33,7 @@ std::string to_string(PhaseConvention convention);
 PhaseConvention phase_convention(const std::string& name);
 
 /// Every named target of docs/notation.md: base4, swap4, five, eight, ten, decreasing, equal,
-/// reversed, long, sparse, sparse-11-12, sparse-7-8, middle.
+/// reversed, long, sparse, sparse-11-12, sparse-7-8, middle; and modes-1-3-8, three single modes.
 const std::vector<Target>& named_targets();
 
 /// The target with this name, its listed phases read in `convention` and converted to ours.
