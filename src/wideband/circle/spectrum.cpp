@@ -152,6 +152,12 @@ double grid_eigenvalue(AngleKernel kernel, Index n, Index k) {
          even_grid_eigenvalue(kernel, 2 * n, n - k);  // (6)
 }
 
+bool has_leading_excess(AngleKernel kernel, Index n, Index k) {
+  if (kernel == AngleKernel::bias) return true;
+  if (kernel == AngleKernel::K0 || is_odd(n)) return false;
+  return is_odd(k) == (kernel == AngleKernel::K1);
+}
+
 double grid_eigenvalue_by_summation(AngleKernel kernel, Index n, Index k, Index terms) {
   require_grid_frequency("grid_eigenvalue_by_summation", n, k);
   double sum = 0;

@@ -60,6 +60,11 @@ double kernel_square_integral(AngleKernel kernel);
 /// source   docs/theory/circle.md, "Equispaced grid"
 double grid_eigenvalue(AngleKernel kernel, Index n, Index k);
 
+/// Whether grid_eigenvalue exceeds continuum_eigenvalue by 1/(3n^2) to leading order at k << n:
+/// always with bias; on even grids, where aliases keep their parity, for even k of nobias and odd k
+/// of K1.
+bool has_leading_excess(AngleKernel kernel, Index n, Index k);
+
 /// The plain twin of grid_eigenvalue: the alias sum itself, cut at |q| <= terms; what it lacks is
 /// positive and below 1/(n^2 terms).
 double grid_eigenvalue_by_summation(AngleKernel kernel, Index n, Index k, Index terms = 1000);

@@ -16,9 +16,9 @@ Vector residual_at(const GridOperator& A, VectorView initial, double eta, Index 
 /// The plain twin: `steps` products, each in sample space, starting from r.
 Vector iterated_residual(const GridOperator& A, VectorView initial, double eta, Index steps);
 
-/// |r_s|^2 at a step from the coefficient norms at the start, without forming r_s: Parseval with
-/// |r^_k|^2 of the start, k = 0, ..., floor(n/2) (plane_energies).
-double squared_norm_at(const GridOperator& A, VectorView plane_energies, double eta, Index step);
+/// |r_s|^2 after `step` steps without forming r_s, by Parseval: the sum of |P_k r_0|^2
+/// (1 - eta lambda_k)^(2 step) over the planes k = 0, ..., floor(n/2).
+double squared_norm_at(VectorView eigenvalues, VectorView plane_energies, double eta, Index step);
 
 /// |P_k r|^2 for every plane k = 0, ..., floor(n/2); their sum is |r|^2.
 Vector plane_energies(VectorView r);
