@@ -31,11 +31,10 @@ std::vector<Index> low_frequencies(Index n, Index cutoff) {
   return k;
 }
 
-// 0, n/2, and what lies between by a ratio of 2^(1/3), so that both parities occur.
+// 0, n/2, and what lies between by a ratio that meets both parities.
 std::vector<Index> spread_frequencies(Index n) {
   std::vector<Index> k = {0, n / 2, std::max<Index>(n / 2 - 1, 0)};
-  for (double x = 1; x < static_cast<double>(n / 2); x *= std::cbrt(2.0))
-    k.push_back(static_cast<Index>(x));
+  for (double x = 1; x < static_cast<double>(n / 2); x *= 1.17) k.push_back(static_cast<Index>(x));
   std::sort(k.begin(), k.end());
   k.erase(std::unique(k.begin(), k.end()), k.end());
   return k;
@@ -144,10 +143,10 @@ Cost cost(const SpectrumTask& task) {
   const auto kernels = static_cast<double>(task.kernel.size());
   if (task.part == "stock") {
     const auto neurons = static_cast<double>(task.neurons);
-    return {static_cast<double>(task.networks) * neurons * 1.2e-7, 48 * neurons + 1e6};
+    return {static_cast<double>(task.networks) * neurons * 6e-8, 48 * neurons + 1e6};
   }
   if (task.part == "continuum") {
-    return {kernels * (0.03 + 2e-8 * static_cast<double>(task.cutoff)),
+    return {kernels * (0.1 + 2e-8 * static_cast<double>(task.cutoff)),
             1e6 + 16 * kernels * static_cast<double>(task.cutoff)};
   }
   Cost sum{0, 0};
@@ -155,7 +154,7 @@ Cost cost(const SpectrumTask& task) {
     const auto size = static_cast<double>(n);
     const auto low = static_cast<double>(std::min(task.cutoff, n / 2));
     const double slow = is_slow_size(n) ? 8 : 1;
-    sum.seconds += kernels * (3e-7 * size * slow + 6e-5 * (low + 60));
+    sum.seconds += kernels * (2e-7 * size * slow + 2e-5 * (low + 60));
     sum.bytes = std::max(sum.bytes, 1e6 + 60 * size * (slow > 1 ? 4 : 1));
   }
   return sum;

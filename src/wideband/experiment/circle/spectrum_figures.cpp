@@ -51,7 +51,7 @@ Figure kernel_figure(const SpectrumResults& results) {
   int style = 0;
   for (const AngleKernel kernel : angle_kernels()) {
     Series series = line(to_string(kernel), style++);
-    for (const double delta : kernel_angles())
+    for (const double delta : spectrum_angles())
       add_point(series, delta, kernel_value(kernel, delta));
     panel.series.push_back(std::move(series));
   }
@@ -103,22 +103,38 @@ Figure spectrum_figure(const SpectrumResults& results) {
           .panels = {std::move(panel)}};
 }
 
+// Even grids of the kernel with bias by ascending size, at most four: the smallest, the largest,
+// and what lies evenly between.
+std::vector<const GridSpectrum*> shown_grids(const SpectrumResults& results) {
+  constexpr std::size_t most = 4;
+  std::vector<const GridSpectrum*> even;
+  for (const GridSpectrum& grid : results.grids) {
+    if (grid.kernel == AngleKernel::bias && grid.n % 2 == 0) even.push_back(&grid);
+  }
+  std::sort(even.begin(), even.end(),
+            [](const GridSpectrum* a, const GridSpectrum* b) { return a->n < b->n; });
+  if (even.size() <= most) return even;
+  std::vector<const GridSpectrum*> shown;
+  for (std::size_t i = 0; i < most; ++i) shown.push_back(even[i * (even.size() - 1) / (most - 1)]);
+  return shown;
+}
+
 // Relative excess of a grid over the circle against k/n, odd k of the kernel with bias.
 Panel excess_panel(const SpectrumResults& results) {
-  Panel panel{.title = "Excess of the grid, odd k, bias",
+  Panel panel{.title = "Excess of the grid, odd k >= 3, bias",
               .x = {.title = "k/n (dimensionless)", .log = true},
               .y = {.title = "(grid - circle)/circle (dimensionless)", .log = true}};
   Series theory = line("(x/sin x)^2 - 1, x = pi k/n", 0);
   int style = 1;
-  for (const GridSpectrum& grid : results.grids) {
-    if (grid.kernel != AngleKernel::bias || grid.n % 2 != 0 || style > 5) continue;
+  for (const GridSpectrum* shown : shown_grids(results)) {
+    const GridSpectrum& grid = *shown;
     Series series = points(fmt::format("FFT, n = {}", grid.n), style++);
     for (std::size_t i = 0; i < grid.spread.k.size(); ++i) {
       const Index k = grid.spread.k[i];
       const double closed = continuum_eigenvalue(AngleKernel::bias, k);
       const double excess = (grid.spread.fft(static_cast<Index>(i)) - closed) / closed;
       const double fraction = static_cast<double>(k) / static_cast<double>(grid.n);
-      if (k % 2 == 0 || fraction < 1e-4 || excess <= 0) continue;
+      if (k % 2 == 0 || k == 1 || fraction < 1e-4 || excess <= 0) continue;
       add_point(series, fraction, excess);
     }
     add_if_any(panel, std::move(series));
@@ -136,18 +152,18 @@ Panel rounding_panel(const SpectrumResults& results) {
   Panel panel{.title = "Rounding of the FFT, bias",
               .x = {.title = "k/n (dimensionless)", .log = true},
               .y = {.title = "|FFT - exact|/exact (dimensionless)", .log = true}};
-  const GridSpectrum* largest = largest_grid(results, AngleKernel::bias, Index{1} << 62);
-  Series bound = line("1e-15 / eigenvalue", 0);
+  Series bound;
   int style = 1;
-  for (const GridSpectrum& grid : results.grids) {
-    if (grid.kernel != AngleKernel::bias || grid.n % 2 != 0 || style > 5) continue;
-    Series series = points(fmt::format("n = {}", grid.n), style++);
+  for (const GridSpectrum* shown : shown_grids(results)) {
+    const GridSpectrum& grid = *shown;
+    bound = line(fmt::format("1e-15/eigenvalue, n = {}", grid.n), 0);  // the last is the largest
+    Series series = points(fmt::format("FFT, n = {}", grid.n), style++);
     for (std::size_t i = 0; i < grid.spread.k.size(); ++i) {
       const auto row = static_cast<Index>(i);
       const double alias = grid.spread.alias(row);
       const double error = std::abs(grid.spread.fft(row) - alias) / alias;
       const double fraction = static_cast<double>(grid.spread.k[i]) / static_cast<double>(grid.n);
-      if (fraction > 0 && &grid == largest) add_point(bound, fraction, 1e-15 / alias);
+      if (fraction > 0) add_point(bound, fraction, 1e-15 / alias);
       if (fraction > 0 && error > 0) add_point(series, fraction, error);
     }
     add_if_any(panel, std::move(series));
@@ -187,17 +203,14 @@ std::vector<Figure> float32_figure(const SpectrumResults& results) {
     if (single < 0) add_point(negative, k, -single);
   }
   for (Series* series : {&exact, &fft, &positive, &negative}) add_if_any(panel, std::move(*series));
-  return {{.name = "float32",
-           .title = "The floor of single precision",
-           .caption = fmt::format(
-               "Float64 follows the formula to the last frequency; in float32 eigenvalues below "
-               "about 1e-7 are noise, and {} of {} are negative.",
-               grid->negative_float32, grid->n / 2 + 1),
-           .panels = {std::move(panel)}}};
-}
-
-bool has_bias_grid(const SpectrumResults& results) {
-  return largest_grid(results, AngleKernel::bias, Index{1} << 62) != nullptr;
+  return {
+      {.name = "float32",
+       .title = "The floor of single precision",
+       .caption = fmt::format(
+           "Float64 follows the formula to the last frequency; in float32 small eigenvalues drown "
+           "in rounding, and {} of {} are negative.",
+           grid->negative_float32, grid->n / 2 + 1),
+       .panels = {std::move(panel)}}};
 }
 
 }  // namespace
@@ -205,7 +218,7 @@ bool has_bias_grid(const SpectrumResults& results) {
 std::vector<Figure> spectrum_figures(const SpectrumResults& results) {
   std::vector<Figure> figures = {kernel_figure(results)};
   if (!results.grids.empty() && results.cutoff >= 1) figures.push_back(spectrum_figure(results));
-  if (has_bias_grid(results)) figures.push_back(aliasing_figure(results));
+  if (!shown_grids(results).empty()) figures.push_back(aliasing_figure(results));
   for (Figure& figure : float32_figure(results)) figures.push_back(std::move(figure));
   return figures;
 }

@@ -83,17 +83,26 @@ Table eigenvalue_table(const SpectrumResults& results, bool single) {
   return table;
 }
 
+// a/b - 1 as a cell without a value where b is zero.
+Cell relative_difference(double a, double b) {
+  return b == 0 ? Cell() : Cell((a - b) / b);
+}
+
 Table spread_table(const SpectrumResults& results) {
-  Table table("spectrum_spread", {"kernel", "n", "k", "k_over_n", "lambda_continuum", "lambda_grid",
-                                  "lambda_alias", "lambda_float32"});
+  Table table("spectrum_spread",
+              {"kernel", "n", "k", "k_over_n", "lambda_continuum", "lambda_grid", "lambda_alias",
+               "lambda_float32", "relative_excess", "fft_relative_error"});
   for (const GridSpectrum& grid : results.grids) {
     for (std::size_t i = 0; i < grid.spread.k.size(); ++i) {
       const Index k = grid.spread.k[i];
       const auto row = static_cast<Index>(i);
+      const double closed = continuum_eigenvalue(grid.kernel, k);
+      const double fft = grid.spread.fft(row);
+      const double alias = grid.spread.alias(row);
       table.add({to_string(grid.kernel), integer(grid.n), integer(k),
-                 static_cast<double>(k) / static_cast<double>(grid.n),
-                 continuum_eigenvalue(grid.kernel, k), grid.spread.fft(row), grid.spread.alias(row),
-                 grid.spread.float32(row)});
+                 static_cast<double>(k) / static_cast<double>(grid.n), closed, fft, alias,
+                 grid.spread.float32(row), relative_difference(fft, closed),
+                 relative_difference(fft, alias)});
     }
   }
   return table;
@@ -113,7 +122,7 @@ Table extremes_table(const SpectrumResults& results) {
 Table kernel_table() {
   Table table("kernels", {"delta", "kernel", "value"});
   for (const AngleKernel kernel : angle_kernels()) {
-    for (const double delta : kernel_angles())
+    for (const double delta : spectrum_angles())
       table.add({delta, to_string(kernel), kernel_value(kernel, delta)});
   }
   return table;
@@ -183,7 +192,7 @@ const ContinuumSpectrum& continuum_of(const SpectrumResults& results, AngleKerne
   throw std::invalid_argument("[circle-spectrum] no continuum record of " + to_string(kernel));
 }
 
-std::vector<double> kernel_angles() {
+std::vector<double> spectrum_angles() {
   std::vector<double> delta;
   for (int i = 0; i <= 180; ++i) delta.push_back(std::numbers::pi * i / 180);
   return delta;

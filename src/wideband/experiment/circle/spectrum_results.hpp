@@ -32,7 +32,7 @@ struct GridSpectrum {
   AngleKernel kernel;
   Index n;
   GridEigenvalues low;     // every k <= min(cutoff, n/2)
-  GridEigenvalues spread;  // about 60 frequencies spread over 0..n/2 by ratio
+  GridEigenvalues spread;  // frequencies spread over 0..n/2 by a fixed ratio
   double largest = 0;      // alias, over all k
   double smallest = 0;     // FFT, over all k
   double fft_error = 0;    // largest |FFT - alias| over all k
@@ -69,7 +69,7 @@ SpectrumResults spectrum_results(const std::vector<Point<SpectrumConfig, Spectru
 const ContinuumSpectrum& continuum_of(const SpectrumResults& results, AngleKernel kernel);
 
 /// The angles at which the kernels are drawn, every degree of [0, pi].
-std::vector<double> kernel_angles();
+std::vector<double> spectrum_angles();
 
 /// tables/spectrum.csv, spectrum_float32.csv, spectrum_spread.csv, spectrum_extremes.csv,
 /// kernels.csv, stock.csv.
