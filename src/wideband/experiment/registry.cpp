@@ -6,6 +6,7 @@
 
 #include "wideband/core/error.hpp"
 #include "wideband/experiment/circle/alignment.hpp"
+#include "wideband/experiment/circle/dynamics.hpp"
 #include "wideband/experiment/circle/evolution.hpp"
 #include "wideband/experiment/circle/spectrum.hpp"
 #include "wideband/experiment/circle/width.hpp"
@@ -15,6 +16,7 @@ namespace wideband {
 const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all = {
       circle_spectrum(),
+      circle_dynamics(),
       circle_width(),
       circle_alignment(),
       circle_evolution(),
