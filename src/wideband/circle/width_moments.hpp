@@ -60,7 +60,8 @@ class WidthMoments {
   const Matrix& planes() const { return planes_; }
   /// m E |B_m - mean|_Fro^2, the sum of V_kl.
   double fro() const { return planes_.sum(); }
-  /// (d, d): m Var (B_m)_pq.
+  /// (d, d): m Var (B_m)_pq. On a grid exact for n > 4 K only: on coarser ones some planes alias,
+  /// and share their variance unevenly between their entries.
   Matrix entries() const;
 
  private:
