@@ -196,7 +196,7 @@ double cube(double x) {
   return x * x * x;
 }
 
-// One eigensystem of order N is about 1.5e-10 N^3 s, a product of the features 1e-10 n N^2.
+// One eigensystem of order N is about 1.3e-10 N^3 s, a product of the features 7e-11 n N^2.
 double seconds_per_seed(const AlignmentTask& task) {
   const auto slots = static_cast<double>(basis_size(task.cutoff));
   double seconds = 0;
@@ -205,15 +205,15 @@ double seconds_per_seed(const AlignmentTask& task) {
     const auto neurons = static_cast<double>(m);
     if (task.n == 0) {
       const auto d = static_cast<double>(basis_size(task.operator_cutoff));
-      seconds += 4e-10 * cube(d) + 1e-7 * slots * d;
+      seconds += 2.2e-10 * cube(d) + 1e-7 * slots * d;
     } else if (3 * m < task.n) {
-      seconds += 2e-10 * cube(3 * neurons) + 1.2e-10 * n * 9 * neurons * neurons + 1e-7 * slots * n;
+      seconds += 1.3e-10 * cube(3 * neurons) + 7e-11 * n * 9 * neurons * neurons + 1e-7 * slots * n;
     } else {
-      seconds += 2e-10 * cube(n) + 2e-8 * n * n + 1e-7 * slots * n + 1e-6 * neurons;
+      seconds += 1.3e-10 * cube(n) + 2e-8 * n * n + 1e-7 * slots * n + 1e-6 * neurons;
     }
   }
   const auto largest = static_cast<double>(task.widths.back());
-  return seconds + (task.n == 0 ? 1e-8 * largest * static_cast<double>(task.operator_cutoff) : 0);
+  return seconds + (task.n == 0 ? 4e-9 * largest * static_cast<double>(task.operator_cutoff) : 0);
 }
 
 Cost cost(const AlignmentTask& task) {

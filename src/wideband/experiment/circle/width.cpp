@@ -101,10 +101,10 @@ double seconds_per_seed(const WidthTask& task) {
   const auto m = static_cast<double>(task.widths.back());
   const auto widths = static_cast<double>(task.widths.size());
   const double d = 2 * static_cast<double>(task.cutoff) + 1;
-  const double small_matrices = widths * (5e-6 + 2e-8 * d * d * d);
-  const double tail = 6e-8 * std::min(m, static_cast<double>(tail_neurons));
-  if (task.n == 0) return m * (4e-8 + 4e-9 * d) + small_matrices + tail;
-  return m * (1e-6 + 2e-9 * d * d) + 5e-8 * static_cast<double>(task.n) + small_matrices + tail;
+  const double small_matrices = widths * (4e-6 + 1.2e-9 * d * d * d);
+  const double tail = 4e-8 * std::min(m, static_cast<double>(tail_neurons));
+  if (task.n == 0) return m * (3e-8 + 1.8e-9 * d) + small_matrices + tail;
+  return m * (3e-7 + 2.5e-9 * d * d) + 6e-8 * static_cast<double>(task.n) + small_matrices + tail;
 }
 
 Cost cost(const WidthTask& task) {
