@@ -62,7 +62,7 @@ struct Claim {
 struct Judgement {
   Verdict verdict = Verdict::inconclusive;
   std::vector<Verdict> comparisons;
-  std::size_t worst = 0;      // decides: first failing, else most e / max(q, model_error) of its kind
+  std::size_t worst = 0;  // decides: first failing, else most e / max(q, model_error) of its kind
   double critical_value = 0;  // z for the largest number of repetitions; 0 without statistics
 };
 

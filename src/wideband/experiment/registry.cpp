@@ -15,11 +15,7 @@ namespace wideband {
 
 const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all = {
-      circle_spectrum(),
-      circle_dynamics(),
-      circle_width(),
-      circle_alignment(),
-      circle_evolution(),
+      circle_spectrum(), circle_dynamics(), circle_width(), circle_alignment(), circle_evolution(),
   };
   return all;
 }

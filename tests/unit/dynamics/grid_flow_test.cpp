@@ -53,7 +53,8 @@ TEST(SquaredNormAt, IsTheNormOfTheResidual) {
   const Vector initial = gaussians(Key(4), 32);
   const GridOperator A(AngleKernel::bias, 32);
   const double expected = residual_at(A, initial, .7, 30).squaredNorm();
-  EXPECT_TRUE(test::near(squared_norm_at(A.eigenvalues(), plane_energies(initial), .7, 30), expected, 1e-12));
+  EXPECT_TRUE(test::near(squared_norm_at(A.eigenvalues(), plane_energies(initial), .7, 30),
+                         expected, 1e-12));
   EXPECT_THROW(squared_norm_at(A.eigenvalues(), Vector::Zero(3), .7, 30), std::invalid_argument);
 }
 
