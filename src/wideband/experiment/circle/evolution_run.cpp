@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "wideband/circle/basis.hpp"
+#include "wideband/core/error.hpp"
 #include "wideband/data/circle_points.hpp"
 #include "wideband/dynamics/frozen_flow.hpp"
 #include "wideband/linalg/decomposition.hpp"
@@ -239,16 +240,21 @@ class Evolution {
                           2 * (next - linear).norm() / (task_.eta * linear.norm());
   }
 
+  // None where the iteration does not end, or the trained network has lost its rank.
   Eigenpairs leading_pairs() {
     if (3 * network_.width() <= cheap_rank * (wanted() + spare_pairs + 1)) {
       const Eigenpairs all = tangent_eigenpairs(network_);
       const Index count = std::min(track_.cols(), all.values.size());
       return {all.values.head(count), all.vectors.leftCols(count)};
     }
-    const LeadingOptions options{.wanted = wanted()};
-    Eigenpairs pairs = leading_eigenpairs(network_, track_, options).pairs;
-    track_ = pairs.vectors;
-    return pairs;
+    try {
+      LeadingEigenpairs found =
+          leading_eigenpairs(network_, track_, LeadingOptions{.wanted = wanted()});
+      track_ = found.pairs.vectors;
+      return found.converged ? std::move(found.pairs) : Eigenpairs{};
+    } catch (const NumericalError&) {
+      return {};
+    }
   }
 
   void align(Index e) {

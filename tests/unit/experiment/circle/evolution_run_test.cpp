@@ -135,6 +135,18 @@ TEST(EvolutionRun, BeyondStabilityEndsWithAStatus) {
   EXPECT_FALSE(run.at("loss_frozen_matched").hasNaN());
 }
 
+TEST(EvolutionRun, NearTheEdgeOfStabilityEndsOneWayOrTheOther) {
+  // Large steps kill neurons, so that the operator loses rank: no eigenpairs, but no failure.
+  for (const double eta : {2.0, 3.0, 3.5}) {
+    EvolutionTask task = small_task();
+    task.m = 60;
+    task.eta = eta;
+    EvolutionMeasurements run;
+    EXPECT_NO_THROW(run = measured(task)) << eta;
+    EXPECT_FALSE(std::isnan(run.at("loss_evolving")(0, 0)));
+  }
+}
+
 TEST(EvolutionRun, NarrowNetworksHaveNoAlignmentButLosses) {
   EvolutionTask task = small_task();
   task.m = 1;
