@@ -200,8 +200,8 @@ Figure matching_figure(const AlignmentSeries& series, const std::string& suffix)
           .title = "Shared against exclusive matching, " + name_of(series),
           .caption =
               "Both rules choose the same eigenvectors once planes are aligned (right); in "
-              "narrow networks (left) exclusive matching must leave some planes worse off. "
-              "Points are means over networks, the line is the rms of theory.",
+              "narrow networks (left) exclusive matching leaves the higher planes slightly "
+              "farther off. Points are means over networks, the line is the rms of theory.",
           .panels = panels};
 }
 
