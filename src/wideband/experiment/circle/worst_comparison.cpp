@@ -1,0 +1,29 @@
+#include "wideband/experiment/circle/worst_comparison.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "wideband/core/error.hpp"
+
+namespace wideband {
+
+Comparison worst_comparison(const std::vector<Comparison>& all, std::size_t shown) {
+  require(!all.empty(), "[worst_comparison] expected a comparison, got none");
+  const auto deviation = [](const Comparison& c) {
+    const double distance = std::abs(c.measured - c.predicted);
+    return distance == 0 ? 0 : distance / c.standard_error;
+  };
+  const Comparison* worst = &all.front();
+  for (const Comparison& comparison : all) {
+    if (std::isnan(deviation(*worst))) break;
+    if (!(deviation(comparison) <= deviation(*worst))) worst = &comparison;
+  }
+  Comparison result = *worst;
+  result.label += fmt::format(", the worst of {}", all.size());
+  result.standard_error *= critical_value(result.repetitions, shown * all.size()) /
+                           critical_value(result.repetitions, shown);
+  return result;
+}
+
+}  // namespace wideband

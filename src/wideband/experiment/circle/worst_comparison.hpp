@@ -1,0 +1,19 @@
+// Many like comparisons in one line of a claim: the worst, with the error bar of the worst of many.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "wideband/experiment/claim.hpp"
+
+namespace wideband {
+
+/// The comparison of `all` that lies the most standard errors off its prediction.
+///
+/// Picking the worst of N makes large deviations likely, so its standard error is widened by the
+/// ratio of the critical values: judged in a claim of `shown` such lines it then passes exactly
+/// when all N x shown comparisons would. `all` must not be empty, and have one number of
+/// repetitions. NaN is worst.
+Comparison worst_comparison(const std::vector<Comparison>& all, std::size_t shown);
+
+}  // namespace wideband

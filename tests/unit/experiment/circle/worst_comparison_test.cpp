@@ -1,0 +1,36 @@
+#include "wideband/experiment/circle/worst_comparison.hpp"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "support/compare.hpp"
+
+namespace wideband {
+namespace {
+
+Comparison line(double measured, double error) {
+  Comparison comparison;
+  comparison.label = "entry";
+  comparison.measured = measured;
+  comparison.standard_error = error;
+  comparison.repetitions = 50;
+  return comparison;
+}
+
+TEST(WorstComparison, PicksTheLargestDeviationAndWidensItsBar) {
+  const std::vector<Comparison> all = {line(0.1, 1), line(-0.5, 0.1), line(2, 1)};
+  const Comparison worst = worst_comparison(all, 4);
+  EXPECT_EQ(worst.measured, -0.5);
+  EXPECT_EQ(worst.label, "entry, the worst of 3");
+  EXPECT_TRUE(test::relatively_near(worst.standard_error * critical_value(50, 4),
+                                    0.1 * critical_value(50, 12), 1e-13));
+}
+
+TEST(WorstComparison, TakesNaNForTheWorst) {
+  EXPECT_TRUE(std::isnan(worst_comparison({line(5, 1), line(NAN, 1), line(7, 1)}, 1).measured));
+  EXPECT_THROW(worst_comparison({}, 1), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace wideband
