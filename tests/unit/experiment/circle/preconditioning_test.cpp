@@ -1,0 +1,87 @@
+#include "wideband/experiment/circle/preconditioning.hpp"
+
+#include <functional>
+
+#include <gtest/gtest.h>
+
+#include "support/experiment.hpp"
+#include "wideband/linalg/product.hpp"
+
+namespace wideband {
+namespace {
+
+PreconditioningConfig small_config() {
+  PreconditioningConfig config;
+  config.sizes = {5, 16};
+  config.cutoff = 2;
+  config.steps = 3;
+  config.seeds = 1;
+  config.probes = 8;
+  return config;
+}
+
+TEST(PreconditioningTasks, CoverTargetsSizesAndSeeds) {
+  PreconditioningConfig config;
+  config.targets = {"base4", "five"};
+  Index work = 0;
+  for (const PreconditioningTask& task : preconditioning_tasks(config)) {
+    EXPECT_EQ(task.mode_cutoff, 4) << "the modes of the block unless asked for more";
+    for (const Index n : task.sizes) work += n * task.count;
+  }
+  EXPECT_EQ(work, 2 * 10 * (8192 - 64));
+}
+
+TEST(PreconditioningRecord, DoesNotDependOnTheBlocksOfSeeds) {
+  set_blas_threads(1);
+  PreconditioningConfig config = small_config();
+  config.sizes = {40};
+  config.seeds = 3;
+  PreconditioningTask all = preconditioning_tasks(config).at(0);
+  PreconditioningTask last = all;
+  last.first = 2;
+  last.count = 1;
+  const Matrix whole = preconditioning_record(all).matrix("n40.theory.loss_train");
+  const Matrix part = preconditioning_record(last).matrix("n40.theory.loss_train");
+  EXPECT_EQ(whole.row(2), part.row(0));
+  EXPECT_NE(whole.row(0), whole.row(1));
+}
+
+TEST(CirclePreconditioning, RunsAtTheSmallestSizes) {
+  set_blas_threads(1);
+  const Experiment experiment = circle_preconditioning();
+  const Outcome outcome =
+      experiment.outcome({test::all_records(experiment, settings_of(small_config()))});
+  EXPECT_EQ(outcome.tables.at(0).rows().size(), 2U * 4 * 7);
+  for (const Claim& claim : outcome.claims) EXPECT_NO_THROW(judge(claim)) << claim.id;
+}
+
+TEST(CirclePreconditioning, ReportsADivergence) {
+  set_blas_threads(1);
+  PreconditioningConfig config = small_config();
+  config.sizes = {32};
+  config.seeds = 2;
+  config.steps = 2000;
+  config.eta = 9;
+  const Experiment experiment = circle_preconditioning();
+  const Outcome outcome = experiment.outcome({test::all_records(experiment, settings_of(config))});
+  EXPECT_EQ(outcome.statuses.size(), 4U);
+  for (const Claim& claim : outcome.claims) EXPECT_NO_THROW(judge(claim)) << claim.id;
+}
+
+TEST(CirclePreconditioning, RefusesBadConfigs) {
+  const Experiment experiment = circle_preconditioning();
+  const auto refused = [&](const std::function<void(PreconditioningConfig&)>& change) {
+    PreconditioningConfig config;
+    change(config);
+    EXPECT_THROW(experiment.validate(settings_of(config)), std::invalid_argument);
+  };
+  refused([](PreconditioningConfig& c) { c.sizes = {8}; });
+  refused([](PreconditioningConfig& c) { c.mode_cutoff = 40; });
+  refused([](PreconditioningConfig& c) { c.targets = {"base"}; });
+  refused([](PreconditioningConfig& c) { c.probes = 8; });
+  refused([](PreconditioningConfig& c) { c.eta = 0; });
+  refused([](PreconditioningConfig& c) { c.steps = 0; });
+}
+
+}  // namespace
+}  // namespace wideband
