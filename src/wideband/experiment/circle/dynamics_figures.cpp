@@ -38,7 +38,10 @@ void add_plane(Panel& panel, const DynamicsFlow& flow, Index k, Index last,
                const std::string& label, int style) {
   Series theory{.label = label + ", theory", .mark = Mark::line, .theory = true, .style = style};
   Series measured{.label = label, .mark = Mark::points, .style = style};
+  // Bars of many snapshots would hide each other: about two dozen of them are drawn.
+  const std::size_t stride = flow.result.eta.size() > 1 ? 1 + flow.steps.size() / 24 : 1;
   for (std::size_t i = 0; i < flow.steps.size() && flow.steps[i] <= last; ++i) {
+    if (panel.x.log && flow.steps[i] == 0) continue;
     const auto step = static_cast<double>(flow.steps[i]);
     const auto snapshot = static_cast<Index>(i);
     const double line = predicted_coefficient(flow, snapshot, k);
@@ -48,7 +51,7 @@ void add_plane(Panel& panel, const DynamicsFlow& flow, Index k, Index last,
       theory.x.push_back(step);
       theory.y.push_back(line);
     }
-    if (point > floor_shown && std::isfinite(point)) {
+    if (i % stride == 0 && point > floor_shown && std::isfinite(point)) {
       measured.x.push_back(step);
       measured.y.push_back(point);
       measured.low.push_back(std::max(values.minCoeff(), floor_shown));
@@ -268,7 +271,7 @@ std::vector<Figure> trained_figure(const std::vector<DynamicsFlow>& flows) {
     for (const DynamicsFlow& flow : flows) {
       if (flow.width == 0 || flow.kernel != kernel || flow.steps.back() < 1) continue;
       Panel panel{.title = fmt::format("{}, m = {}", to_string(kernel), flow.width),
-                  .x = step_axis(),
+                  .x = {.title = "step s (dimensionless)", .log = true},
                   .y = amplitude_axis()};
       int style = 0;
       for (const Index k : {1, 2, 3, 7}) {
