@@ -15,9 +15,9 @@ struct SeedBlock {
   Index count = 0;
 };
 
-/// Blocks that cover every size and repetition once, of half a second to fifteen seconds each where a
-/// repetition takes less: sizes whose repetitions all take less than half a second join their neighbors,
-/// those that take more than fifteen are cut.
+/// Blocks that cover every size and repetition once, of half a second to fifteen seconds each where
+/// a repetition takes less: sizes whose repetitions all take less than half a second join their
+/// neighbors, those that take more than fifteen are cut.
 ///
 /// seconds  of one repetition of a size
 std::vector<SeedBlock> seed_blocks(const std::vector<Index>& sizes, Index seeds,
