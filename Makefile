@@ -7,7 +7,7 @@ build := cmake --build $(folder) --parallel $(jobs)
 
 run: $(folder)/build.ninja
 	@$(build) --target wideband
-	@$(folder)/wideband run circle-spectrum
+	@$(folder)/wideband run spectral-bias
 
 test: $(folder)/build.ninja
 	$(build)

@@ -111,17 +111,45 @@ std::string number(double value, bool log) {
   return drawable(value, log) ? fmt::format("{:.10g}", value) : "?";
 }
 
-// One row per point: x, y, low, high. On a log axis a bar that reaches zero ends at the axis.
+// The points of a measured line that carry a marker: about eight, evenly spread over the axis,
+// other ones for every style.
+std::set<std::size_t> marked_points(const Series& series, const Panel& panel, int style) {
+  constexpr int most_markers = 8;
+  std::vector<double> places;
+  std::vector<std::size_t> points;
+  for (std::size_t i = 0; i < series.x.size(); ++i) {
+    if (!drawable(series.x[i], panel.x.log)) continue;
+    places.push_back(panel.x.log ? std::log(series.x[i]) : series.x[i]);
+    points.push_back(i);
+  }
+  std::set<std::size_t> marked;
+  if (points.empty()) return marked;
+  const auto [low, high] = std::minmax_element(places.begin(), places.end());
+  const double shift = 0.2 + 0.2 * (style % 4);
+  for (int j = 0; j < most_markers; ++j) {
+    const double target = *low + (j + shift) / most_markers * (*high - *low);
+    const auto nearest = std::min_element(
+        places.begin(), places.end(),
+        [target](double a, double b) { return std::abs(a - target) < std::abs(b - target); });
+    marked.insert(points[static_cast<std::size_t>(nearest - places.begin())]);
+  }
+  return marked;
+}
+
+// One row per point: x, y, low, high, y where a measured line carries a marker. On a log axis a bar
+// that reaches zero ends at the axis.
 void write_series(Script& script, const Series& series, const Panel& panel, const Scale& scale,
-                  std::size_t index) {
+                  std::size_t index, int style) {
+  const std::set<std::size_t> marked = marked_points(series, panel, style);
   script.line("$series{} << end", index);
   for (std::size_t i = 0; i < series.x.size(); ++i) {
     const double y = series.y[i];
     double low = series.low.empty() || !std::isfinite(series.low[i]) ? y : series.low[i];
     const double high = series.high.empty() || !std::isfinite(series.high[i]) ? y : series.high[i];
     if (panel.y.log && !(low > 0)) low = std::min(scale.low, y);
-    script.line("{} {} {} {}", number(series.x[i], panel.x.log), number(y, panel.y.log),
-                number(low, panel.y.log), number(high, panel.y.log));
+    script.line("{} {} {} {} {}", number(series.x[i], panel.x.log), number(y, panel.y.log),
+                number(low, panel.y.log), number(high, panel.y.log),
+                marked.count(i) == 1 ? number(y, panel.y.log) : "?");
   }
   script.line("end");
 }
@@ -172,9 +200,10 @@ std::string measured_form(const Series& series, int style) {
   const int marker = style_of(markers, style);
   switch (series.mark) {
     case Mark::line:
+      // The legend shows line and marker; in the panel the first point alone has one, the others
+      // are drawn by marker_form.
       return fmt::format("using 1:2 with linespoints lw 1.5 dt {} pt {} ps 0.7 pi {} lc rgb \"{}\"",
-                         style_of(dashes, style), marker,
-                         std::max<std::size_t>(1, series.x.size() / 8), color);
+                         style_of(dashes, style), marker, series.x.size() + 1, color);
     case Mark::points:
       return fmt::format("using {} pt {} ps {} lw 1.3 lc rgb \"{}\"",
                          has_bars(series) ? "1:2:3:4 with yerrorbars" : "1:2 with points", marker,
@@ -184,6 +213,11 @@ std::string measured_form(const Series& series, int style) {
                          style_of(dashes, style), color);
   }
   return "";
+}
+
+std::string marker_form(int style) {
+  return fmt::format("using 1:5 with points pt {} ps 0.7 lw 1.3 lc rgb \"{}\" notitle",
+                     style_of(markers, style), style_of(colors, style));
 }
 
 struct Curve {
@@ -221,6 +255,9 @@ std::vector<Curve> curves_of(const Panel& panel) {
     (series.theory ? theory : measured)
         .push_back(
             {fmt::format("$series{} {} {}", i, form, title_part(series.label)), series.label});
+    if (!series.theory && series.mark == Mark::line) {
+      measured.push_back({fmt::format("$series{} {}", i, marker_form(style)), ""});
+    }
   }
   bands.insert(bands.end(), theory.begin(), theory.end());
   bands.insert(bands.end(), measured.begin(), measured.end());
@@ -282,7 +319,7 @@ void write_legend(Script& script, const Panel& panel, const LegendPlace& legend)
   }
   script.line(
       "set key at screen {:.5f}, screen {:.5f} left top vertical Left reverse maxrows {} width "
-      "{:.2f} samplen 2.6 spacing 0.95 font \",{:g}\"",
+      "{:.2f} samplen 2.6 spacing 1.03 font \",{:g}\"",
       script.across(legend.left), script.up(legend.top), legend.rows,
       legend_width_correction(panel, legend), small_size);
 }
@@ -355,8 +392,9 @@ void write_panel(Script& script, const Panel& panel, const PanelPlace& place) {
     script.line("set border 3 lw 1");
     script.line("set grid xtics ytics lt 1 dt solid lw 0.8 lc rgb \"#E6E6E6\"");
   }
+  const std::vector<int> styles = styles_of(panel);
   for (std::size_t i = 0; i < panel.series.size(); ++i) {
-    write_series(script, panel.series[i], panel, place.y, i);
+    write_series(script, panel.series[i], panel, place.y, i, styles[i]);
   }
   for (const Curve& curve : curves_of(panel)) plots.push_back(curve.plot);
   if (plots.empty()) {

@@ -201,7 +201,7 @@ Margins margins_of(const Panel& panel, const PanelPlace& place, int legend_rows)
   }
   margins.top = 14 + lines_height(place.title);
   margins.bottom = x_title_below + lines_height(place.x_title) - line_height / 2 + edge;
-  if (legend_rows > 0) margins.bottom += line_height * legend_rows + 8;
+  if (legend_rows > 0) margins.bottom += legend_height * legend_rows + 8;
   return margins;
 }
 
@@ -286,7 +286,7 @@ class Arrangement {
     }
     margins = aligned(margins, grid_);
     const double top = 8 + 23 * static_cast<double>(layout_.title.size());
-    const double below = shared_ ? line_height * common_.rows + 8 : 0;
+    const double below = shared_ ? legend_height * common_.rows + 8 : 0;
     const std::vector<double> heights = row_heights(margins, grid_, layout_.height - top - below);
     double cell_top = top;
     for (std::size_t i = 0; i < layout_.panels.size(); ++i) {

@@ -13,7 +13,8 @@ inline constexpr double text_size = 14;    // axis and panel titles
 inline constexpr double small_size = 13;   // ticks and legends
 inline constexpr double script_size = 12;  // sub- and superscripts: nothing is smaller
 inline constexpr double headline_size = 17;
-inline constexpr double line_height = 18;    // of axis titles and legends
+inline constexpr double line_height = 18;    // of axis titles
+inline constexpr double legend_height = 20;  // of an entry of a legend
 inline constexpr double x_title_below = 36;  // center of its first line below the axis
 
 struct Box {

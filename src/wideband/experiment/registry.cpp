@@ -10,6 +10,7 @@
 #include "wideband/experiment/circle/evolution.hpp"
 #include "wideband/experiment/circle/preconditioning.hpp"
 #include "wideband/experiment/circle/sampling.hpp"
+#include "wideband/experiment/circle/spectral_bias.hpp"
 #include "wideband/experiment/circle/spectrum.hpp"
 #include "wideband/experiment/circle/width.hpp"
 
@@ -17,8 +18,8 @@ namespace wideband {
 
 const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all = {
-      circle_spectrum(), circle_sampling(),  circle_dynamics(),  circle_preconditioning(),
-      circle_width(),    circle_alignment(), circle_evolution(),
+      spectral_bias(),          circle_spectrum(), circle_sampling(),  circle_dynamics(),
+      circle_preconditioning(), circle_width(),    circle_alignment(), circle_evolution(),
   };
   return all;
 }
