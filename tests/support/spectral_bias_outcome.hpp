@@ -2,6 +2,7 @@
 #pragma once
 
 #include "wideband/experiment/circle/spectral_bias.hpp"
+#include "wideband/linalg/product.hpp"
 
 namespace wideband::test {
 
@@ -20,6 +21,7 @@ inline Settings small_digest() {
 }
 
 inline Outcome small_digest_run() {
+  set_blas_threads(1);  // as in a run
   const Experiment experiment = spectral_bias();
   const Settings config = small_digest();
   experiment.validate(config);
