@@ -85,6 +85,7 @@ Experiment pair_of_squares() {
                     .parts = {{a, with_size(a, 0)}, {b, with_size(b, 1)}},
                     .probed = 1,
                     .protocol = [](const Settings&) { return std::vector<Fact>{}; },
+                    .outcome_seconds = 0.25,
                     .outcome =
                         [](const std::vector<Settings>&, std::vector<Outcome> outcomes) {
                           Outcome all;
@@ -115,9 +116,10 @@ TEST(Digest, EqualTasksOfTwoPartsDiffer) {
   EXPECT_NE(canonical_text(tasks[0].settings), canonical_text(tasks[2].settings));
 }
 
-TEST(Digest, CostsAddAndTheProbeIsOneOfTheParts) {
+TEST(Digest, MemoryAddsAndTheProbeIsOneOfTheParts) {
   const Experiment pair = pair_of_squares();
-  EXPECT_EQ(pair.outcome_cost(pair.defaults).seconds, 1);
+  EXPECT_EQ(pair.outcome_cost(pair.defaults).seconds, 0.25);
+  EXPECT_EQ(pair.outcome_cost(pair.defaults).bytes, 20);
   const TaskSettings probe = pair.probe(pair.defaults);
   EXPECT_EQ(probe.label, "b: value 7");
   EXPECT_EQ(pair.run(probe.settings).scalar("square"), 98);

@@ -151,6 +151,7 @@ Experiment spectral_bias() {
                     .parts = parts(),
                     .probed = 3,
                     .protocol = protocol,
+                    .outcome_seconds = 0.6,
                     .outcome = together});
 }
 
