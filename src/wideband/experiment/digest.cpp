@@ -76,6 +76,7 @@ Experiment digest_of(DigestParts digest) {
   result.summary = digest.summary;
   result.defaults = digest.defaults;
   result.protocol = digest.protocol;
+  result.outcome_cost = digest.outcome_cost;
   const std::vector<Part> parts = std::move(digest.parts);
   result.validate = [parts](const Settings& settings) {
     validate(settings);
@@ -88,14 +89,6 @@ Experiment digest_of(DigestParts digest) {
   result.probe = [parts, probed = digest.probed](const Settings& settings) {
     const Part& part = parts.at(probed);
     return named(part, part.experiment.probe(part.config(settings)));
-  };
-  // The records of all parts are in memory, but few of their figures are drawn.
-  result.outcome_cost = [parts, seconds = digest.outcome_seconds](const Settings& settings) {
-    Cost cost{seconds, 0};
-    for (const Part& part : parts) {
-      cost.bytes += part.experiment.outcome_cost(part.config(settings)).bytes;
-    }
-    return cost;
   };
   result.outcome = [parts, together = digest.outcome](const std::vector<PointRecords>& points) {
     std::vector<Settings> configs;

@@ -27,7 +27,7 @@ struct DigestParts {
   std::vector<Part> parts = {};
   std::size_t probed = 0;  // the part whose probe stands for all
   std::function<std::vector<Fact>(const Settings&)> protocol = {};
-  double outcome_seconds = 0;  // tables, claims and figures of the digest; see Cost
+  std::function<Cost(const Settings&)> outcome_cost = {};
   /// One outcome for each part, in order; a deck of several points gives all of them to the parts.
   std::function<Outcome(const std::vector<Settings>&, std::vector<Outcome>)> outcome = {};
 };

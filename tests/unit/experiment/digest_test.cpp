@@ -85,7 +85,10 @@ Experiment pair_of_squares() {
                     .parts = {{a, with_size(a, 0)}, {b, with_size(b, 1)}},
                     .probed = 1,
                     .protocol = [](const Settings&) { return std::vector<Fact>{}; },
-                    .outcome_seconds = 0.25,
+                    .outcome_cost =
+                        [](const Settings&) {
+                          return Cost{0.25, 20};
+                        },
                     .outcome =
                         [](const std::vector<Settings>&, std::vector<Outcome> outcomes) {
                           Outcome all;
@@ -116,7 +119,7 @@ TEST(Digest, EqualTasksOfTwoPartsDiffer) {
   EXPECT_NE(canonical_text(tasks[0].settings), canonical_text(tasks[2].settings));
 }
 
-TEST(Digest, MemoryAddsAndTheProbeIsOneOfTheParts) {
+TEST(Digest, StatesItsCostAndTheProbeIsOneOfTheParts) {
   const Experiment pair = pair_of_squares();
   EXPECT_EQ(pair.outcome_cost(pair.defaults).seconds, 0.25);
   EXPECT_EQ(pair.outcome_cost(pair.defaults).bytes, 20);
