@@ -66,7 +66,7 @@ int print_estimate(const Request& request, const RunOptions& options) {
 int run_command(const Arguments& arguments, const std::string& again) {
   const Request request = requested(arguments.what, arguments.assignments);
   const std::vector<Settings> list = checked_points(request.experiment, request.deck);
-  hold_interruptions();
+  if (!arguments.dry_run) hold_interruptions();
   set_blas_threads(1);  // a second thread would spin while the first is tested
   require_sound_blas();
   RunOptions options;

@@ -71,7 +71,7 @@ class Shrunk {
 
   bool shrink_once() {
     const Deck now = deck();
-    for (const char* key : {"seeds", "steps", "networks", "widths", "sizes", "targets"}) {
+    for (const char* key : {"seeds", "targets", "widths", "networks", "sizes", "steps"}) {
       for (const Setting& setting : now.settings) {
         if (setting.key == key && accepts(key, smaller(setting.value))) return true;
       }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <fstream>
 #include <functional>
+#include <numeric>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -82,6 +83,10 @@ Estimate estimate(const Experiment& experiment, const Deck& deck,
   std::sort(bytes.begin(), bytes.end(), std::greater<>());
   bytes.resize(std::min(bytes.size(), static_cast<std::size_t>(threads)));
 
+  const double tasks_at_once = std::accumulate(bytes.begin(), bytes.end(), 0.0);
+  result.bytes =
+      resident_bytes() + std::max(tasks_at_once, outcome_sum(experiment, plan, &Cost::bytes));
+
   const TaskSettings probe = experiment.probe(plan.points.front());
   result.probe_seconds = probe_seconds(experiment, probe.settings);
   result.speed = probe.cost.seconds / result.probe_seconds;
@@ -89,8 +94,6 @@ Estimate estimate(const Experiment& experiment, const Deck& deck,
   result.seconds =
       (schedule_length(seconds, workers) + outcome_sum(experiment, plan, &Cost::seconds)) /
       result.speed;
-  result.bytes = resident_bytes() + outcome_sum(experiment, plan, &Cost::bytes);
-  for (const double task : bytes) result.bytes += task;
   return result;
 }
 

@@ -24,10 +24,10 @@ double schedule_length(const std::vector<double>& seconds, Index threads);
 /// Runs the probe task and predicts the run of a deck in `folder`, which need not exist:
 ///
 ///   seconds = (schedule of the missing tasks + outcome)/speed
-///   bytes   = what this process holds now + threads x largest task + outcome
+///   bytes   = what this process holds now + max(threads largest tasks, outcome)
 ///
-/// Cost.bytes of the outcome includes the records, which are all in memory then. Throws
-/// std::invalid_argument for a bad point.
+/// Cost.bytes of the outcome includes the records, which are all in memory then; they are small
+/// beside the tasks while these run. Throws std::invalid_argument for a bad point.
 Estimate estimate(const Experiment& experiment, const Deck& deck,
                   const std::filesystem::path& folder, Index threads);
 
