@@ -26,8 +26,9 @@ double schedule_length(const std::vector<double>& seconds, Index threads);
 ///   seconds = (schedule of the missing tasks + outcome)/speed
 ///   bytes   = what this process holds now + max(threads largest tasks, outcome)
 ///
-/// Cost.bytes of the outcome includes the records, which are all in memory then; they are small
-/// beside the tasks while these run. Throws std::invalid_argument for a bad point.
+/// What any outcome takes is added here; Cost.bytes of the outcome is what grows with the config,
+/// the records included, which are small beside the tasks while these run. Throws
+/// std::invalid_argument for a bad point.
 Estimate estimate(const Experiment& experiment, const Deck& deck,
                   const std::filesystem::path& folder, Index threads);
 

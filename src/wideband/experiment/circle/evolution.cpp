@@ -113,7 +113,7 @@ Cost outcome_cost(const EvolutionConfig& config) {
   const auto families = static_cast<double>(config.targets.size() * config.sizes.size());
   const double groups = families * static_cast<double>(config.widths.size());
   return {0.2 + 0.5 * families + 0.03 * groups,
-          2e7 + 3e5 * groups * static_cast<double>(config.seeds)};
+          3e5 * groups * static_cast<double>(config.seeds)};
 }
 
 Outcome outcome(const std::vector<Point<EvolutionConfig, EvolutionTask>>& points) {

@@ -155,7 +155,7 @@ Cost cost(const SpectrumTask& task) {
     const auto low = static_cast<double>(std::min(task.cutoff, n / 2));
     const double slow = is_slow_size(n) ? 8 : 1;
     sum.seconds += kernels * (2e-7 * size * slow + 2e-5 * (low + 60));
-    sum.bytes = std::max(sum.bytes, 1e6 + 60 * size * (slow > 1 ? 4 : 1));
+    sum.bytes = std::max(sum.bytes, 1e6 + 32 * size * (slow > 1 ? 4 : 1));
   }
   return sum;
 }
@@ -215,7 +215,7 @@ Experiment circle_spectrum() {
   definition.run = spectrum_record;
   definition.cost = cost;
   definition.probe = probe;
-  definition.outcome_cost = [](const SpectrumConfig&) { return Cost{0.2, 2e7}; };
+  definition.outcome_cost = [](const SpectrumConfig&) { return Cost{0.2, 1e5}; };
   definition.outcome = outcome;
   return experiment(definition);
 }

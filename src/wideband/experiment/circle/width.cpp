@@ -167,7 +167,7 @@ Cost outcome_cost(const WidthConfig& config) {
                         static_cast<double>(config.widths.size()) *
                         static_cast<double>(operator_sizes(config).size());
   const double d = 2 * static_cast<double>(config.cutoff) + 1;
-  return {0.3 + values * (2e-5 + 2e-9 * d * d), 2e7 + 12 * values * d * d};
+  return {0.3 + values * (2e-5 + 2e-9 * d * d), 12 * values * d * d};
 }
 
 Outcome outcome(const std::vector<Point<WidthConfig, WidthTask>>& points) {
