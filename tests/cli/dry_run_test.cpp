@@ -79,11 +79,16 @@ class Shrunk {
     return false;
   }
 
-  // Half of a number, a list without its last entry; 0 or nothing is then refused.
+  template <class T>
+  static void shorten(std::vector<T>& list) {
+    list.resize(list.size() > 2 ? list.size() - 1 : 0);
+  }
+
+  // Half of a number, a list without its last entry down to two; 0 or nothing is then refused.
   static Value smaller(Value value) {
     if (auto* number = std::get_if<Index>(&value)) *number = *number > 2 ? *number / 2 : 0;
-    if (auto* list = std::get_if<std::vector<Index>>(&value)) list->pop_back();
-    if (auto* list = std::get_if<std::vector<std::string>>(&value)) list->pop_back();
+    if (auto* list = std::get_if<std::vector<Index>>(&value)) shorten(*list);
+    if (auto* list = std::get_if<std::vector<std::string>>(&value)) shorten(*list);
     return value;
   }
 

@@ -18,7 +18,7 @@ namespace wideband {
 namespace {
 
 constexpr double longest_probe = 1.0;  // seconds
-constexpr double outcome_bytes = 6e6;  // code and heap that any tables, figures and report touch
+constexpr double run_bytes = 6e6;      // code and heap that any run touches
 constexpr int most_probes = 3;         // the fastest counts: others may have disturbed the rest
 
 double measured_seconds(const Experiment& experiment, const Settings& task) {
@@ -85,8 +85,8 @@ Estimate estimate(const Experiment& experiment, const Deck& deck,
   bytes.resize(std::min(bytes.size(), static_cast<std::size_t>(threads)));
 
   const double tasks_at_once = std::accumulate(bytes.begin(), bytes.end(), 0.0);
-  const double outcome = outcome_bytes + outcome_sum(experiment, plan, &Cost::bytes);
-  result.bytes = resident_bytes() + std::max(tasks_at_once, outcome);
+  const double outcome = outcome_sum(experiment, plan, &Cost::bytes);
+  result.bytes = resident_bytes() + run_bytes + std::max(tasks_at_once, outcome);
 
   const TaskSettings probe = experiment.probe(plan.points.front());
   result.probe_seconds = probe_seconds(experiment, probe.settings);

@@ -26,9 +26,8 @@ double schedule_length(const std::vector<double>& seconds, Index threads);
 ///   seconds = (schedule of the missing tasks + outcome)/speed
 ///   bytes   = what this process holds now + max(threads largest tasks, outcome)
 ///
-/// What any outcome takes is added here; Cost.bytes of the outcome is what grows with the config,
-/// the records included, which are small beside the tasks while these run. Throws
-/// std::invalid_argument for a bad point.
+/// The 6 MB are code and heap that any run touches; Cost.bytes of the outcome is what grows with
+/// the config, records included. Throws std::invalid_argument for a bad point.
 Estimate estimate(const Experiment& experiment, const Deck& deck,
                   const std::filesystem::path& folder, Index threads);
 

@@ -192,7 +192,7 @@ Experiment circle_dynamics() {
   definition.run = dynamics_record;
   definition.cost = cost;
   definition.probe = probe;
-  definition.outcome_cost = [](const DynamicsConfig&) { return Cost{0.3, 5e5}; };
+  definition.outcome_cost = [](const DynamicsConfig&) { return Cost{0.15, 3e6}; };
   definition.outcome = outcome;
   return experiment(definition);
 }

@@ -215,7 +215,10 @@ Experiment circle_spectrum() {
   definition.run = spectrum_record;
   definition.cost = cost;
   definition.probe = probe;
-  definition.outcome_cost = [](const SpectrumConfig&) { return Cost{0.2, 1e5}; };
+  definition.outcome_cost = [](const SpectrumConfig& config) {
+    const auto spectra = static_cast<double>(config.sizes.size() * config.kernel.size());
+    return Cost{0.2, 800 * spectra * static_cast<double>(config.cutoff + 60)};
+  };
   definition.outcome = outcome;
   return experiment(definition);
 }
