@@ -223,7 +223,7 @@ Cost cost(const AlignmentTask& task) {
   const double values = static_cast<double>(task.count * basis_size(task.cutoff)) *
                         static_cast<double>(task.widths.size()) * 10;
   const double matrices = task.n == 0 ? 40 * d * d : 8 * (4 * order * order + 2 * n * order);
-  return {static_cast<double>(task.count) * seconds_per_seed(task), 1e6 + matrices + 8 * values};
+  return {static_cast<double>(task.count) * seconds_per_seed(task), 8e6 + matrices + 8 * values};
 }
 
 AlignmentTask whole_task(const AlignmentConfig& config, Index n) {

@@ -147,7 +147,7 @@ Experiment circle_preconditioning() {
   definition.probe = probe;
   definition.outcome_cost = [](const PreconditioningConfig& config) {
     const double groups = static_cast<double>(config.sizes.size() * config.targets.size());
-    return Cost{0.5 + 0.01 * groups, 2e7 + 1e6 * groups};
+    return Cost{0.5 + 0.01 * groups, 1e6 + 1e6 * groups};
   };
   definition.outcome = outcome;
   return experiment(definition);
