@@ -58,7 +58,7 @@ void add_statistics(Series& series, double x, const Vector& values) {
 Panel decay_panel(const PreconditioningGroup& group, Flow flow) {
   constexpr double floor = 1e-16;  // of the axis
   Panel panel{.title = to_string(flow),
-              .x = {.title = "step s", .log = false},
+              .x = {.title = "step s (dimensionless)", .log = false},
               .y = {.title = "|U_k'r_s|/|U_k'r_0| (dimensionless)", .log = true}};
   int style = 0;
   for (const Index k : shown_planes(group)) {
@@ -155,7 +155,7 @@ Figure rate_figure(const Family& family) {
 Panel loss_panel(const PreconditioningGroup& group, bool probe) {
   constexpr double floor = 1e-18;  // of the axis
   Panel panel{.title = probe ? "off the sample (probe grid)" : "on the sample",
-              .x = {.title = "step s"},
+              .x = {.title = "step s (dimensionless)"},
               .y = {.title = "loss/n (dimensionless)", .log = true}};
   int style = 0;
   for (const Flow kind : flows()) {
@@ -196,7 +196,7 @@ Figure loss_figure(const PreconditioningGroup& group) {
 Figure precision_figure(const PreconditioningGroup& group) {
   const PrecisionCurves& curves = group.precise[static_cast<std::size_t>(Flow::empirical)];
   Panel panel{.title = fmt::format("empirical flow, n = {}, seed 0", group.n),
-              .x = {.title = "step s"},
+              .x = {.title = "step s (dimensionless)"},
               .y = {.title = "|r_s|/|r_0| (dimensionless)", .log = true}};
   Series theory{.label = "(1 - eta)^s", .mark = Mark::line, .theory = true, .style = 0};
   Series block{.label = "coordinates", .style = 1};
