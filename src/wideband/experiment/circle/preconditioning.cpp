@@ -13,6 +13,7 @@
 #include "wideband/experiment/circle/preconditioning_figures.hpp"
 #include "wideband/experiment/circle/preconditioning_results.hpp"
 #include "wideband/experiment/circle/preconditioning_run.hpp"
+#include "wideband/experiment/circle/sampling_modes.hpp"
 #include "wideband/experiment/circle/seed_blocks.hpp"
 
 namespace wideband {
@@ -89,6 +90,13 @@ PreconditioningTask probe(const PreconditioningConfig& config) {
   return task;
 }
 
+Cost outcome_cost(const PreconditioningConfig& config) {
+  const double groups = static_cast<double>(config.sizes.size() * config.targets.size());
+  const double rows = 4 * groups * static_cast<double>(largest_mode(config) + 1) *
+                      static_cast<double>(log_snapshots(config.steps).size());
+  return {0.5 + 1e-5 * rows, 5e6 + 400 * rows};
+}
+
 Outcome outcome(const std::vector<Point<PreconditioningConfig, PreconditioningTask>>& points) {
   const std::vector<PreconditioningGroup> groups = preconditioning_groups(points);
   Outcome result{preconditioning_tables(groups),
@@ -145,10 +153,7 @@ Experiment circle_preconditioning() {
   definition.run = preconditioning_record;
   definition.cost = cost;
   definition.probe = probe;
-  definition.outcome_cost = [](const PreconditioningConfig& config) {
-    const double groups = static_cast<double>(config.sizes.size() * config.targets.size());
-    return Cost{0.5 + 0.01 * groups, 1e6 + 1e6 * groups};
-  };
+  definition.outcome_cost = outcome_cost;
   definition.outcome = outcome;
   return experiment(definition);
 }

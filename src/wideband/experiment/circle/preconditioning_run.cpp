@@ -281,7 +281,7 @@ Cost preconditioning_cost(const PreconditioningTask& task, Index n) {
   const double matrices = size * (1e-7 + 2e-8 * d + 6e-10 * d * d);
   return {baseline + snapshots + distance + matrices + steps * d * d * 6e-9 +
               precise / static_cast<double>(task.count),
-          2e6 + size * (8 * (5 * d + 2 * modes) + 400)};
+          2e6 + size * (16 * (d + modes) + 150)};
 }
 
 }  // namespace wideband

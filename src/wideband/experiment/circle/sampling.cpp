@@ -119,9 +119,13 @@ SamplingTask probe(const SamplingConfig& config) {
 
 Cost outcome_cost(const SamplingConfig& config) {
   const double d = static_cast<double>(basis_size(config.cutoff));
-  const double rows =
-      static_cast<double>(config.sizes.size() * static_cast<std::size_t>(config.seeds));
-  return {0.5 + 1e-6 * rows * d * d, 1e7 + 16 * rows * d * d};
+  const double sizes = static_cast<double>(config.sizes.size());
+  const double samples = sizes * static_cast<double>(config.seeds);
+  const double snapshots =
+      config.steps == 0 ? 0 : static_cast<double>(log_snapshots(config.steps).size());
+  const double rows = 2 * snapshots * sizes * static_cast<double>(config.targets.size()) *
+                      static_cast<double>(config.cutoff + 1);
+  return {0.5 + 1e-6 * samples * d * d + 1e-5 * rows, 9e6 + 4 * samples * d * d + 500 * rows};
 }
 
 Outcome outcome(const std::vector<Point<SamplingConfig, SamplingTask>>& points) {

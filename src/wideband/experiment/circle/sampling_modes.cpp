@@ -265,7 +265,7 @@ Cost modes_cost(const SamplingTask& task, Index n) {
   // Sample 0 is iterated in float32, too.
   const double iterated = task.first == 0 ? once * (1 + 1 / static_cast<double>(task.count)) : once;
   const double exact = task.exact ? 2e-10 * size * size * size + 3.5e-8 * size * size : 0;
-  return {iterated + exact, 1e6 + size * (24 * d + 1000) + (task.exact ? 40 * size * size : 0)};
+  return {iterated + exact, 1e6 + size * (24 * d + 1000) + (task.exact ? 24 * size * size : 0)};
 }
 
 std::vector<ModeGroup> mode_groups(const std::vector<Point<SamplingConfig, SamplingTask>>& points) {

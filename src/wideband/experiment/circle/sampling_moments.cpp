@@ -186,7 +186,7 @@ Cost moments_cost(const SamplingTask& task, Index n) {
   const bool mixes = task.first == 0 && n <= mixing_limit;
   const double frequencies = static_cast<double>(std::min<Index>(task.cutoff, 2) + 1);
   const double mixing = mixes ? frequencies * 2 * mixing_terms * size * 4.5e-8 : 0;
-  return {matrices + mixing / static_cast<double>(task.count), 1e6 + size * (16 * d + 100)};
+  return {matrices + mixing / static_cast<double>(task.count), 1e6 + size * (16 * d + 32)};
 }
 
 std::vector<SampleGroup> sample_groups(
