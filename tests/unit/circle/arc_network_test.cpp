@@ -23,7 +23,7 @@ Vector grid(Index n) {
 }
 
 Vector sorted_iid(Index n) {
-  Vector angles = 2 * pi * uniforms(Key(n).child("angles"), n);
+  Vector angles = 2 * pi * uniforms(Key(static_cast<std::uint64_t>(n)).child("angles"), n);
   std::sort(angles.begin(), angles.end());
   return angles;
 }

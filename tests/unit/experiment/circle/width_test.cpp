@@ -16,14 +16,14 @@ namespace {
 
 TEST(WidthTasks, CoverEverySeedOnce) {
   WidthConfig config;
-  config.widths = {64, 32, 1 << 18};
+  config.widths = {64, 32, 1 << 20};  // seconds of work: several tasks
   config.seeds = 77;
   const std::vector<WidthTask> tasks = width_tasks(config);
   EXPECT_GT(tasks.size(), 1);
   Index next = 0;
   for (const WidthTask& task : tasks) {
     EXPECT_EQ(task.first, next);
-    EXPECT_EQ(task.widths, (std::vector<Index>{32, 64, 1 << 18}));
+    EXPECT_EQ(task.widths, (std::vector<Index>{32, 64, 1 << 20}));
     next += task.count;
   }
   EXPECT_EQ(next, 77);
