@@ -11,7 +11,7 @@ run: $(folder)/build.ninja
 
 test: $(folder)/build.ninja
 	$(build)
-	ctest --test-dir $(folder) --output-on-failure --parallel $(jobs)
+	ctest --test-dir $(folder) --output-on-failure --parallel $(jobs) $(CTEST_OPTIONS)
 
 build: $(folder)/build.ninja
 	$(build) --target wideband bench_circle
