@@ -112,8 +112,7 @@ EvolutionTask probe(const EvolutionConfig& config) {
 Cost outcome_cost(const EvolutionConfig& config) {
   const auto families = static_cast<double>(config.targets.size() * config.sizes.size());
   const double groups = families * static_cast<double>(config.widths.size());
-  return {0.2 + 0.5 * families + 0.03 * groups,
-          3e5 * groups * static_cast<double>(config.seeds)};
+  return {0.2 + 0.5 * families + 0.03 * groups, 3e5 * groups * static_cast<double>(config.seeds)};
 }
 
 Outcome outcome(const std::vector<Point<EvolutionConfig, EvolutionTask>>& points) {
