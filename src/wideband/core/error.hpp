@@ -1,4 +1,4 @@
-// The three ways in which a call can fail, and the one-line checks that report them.
+// The ways in which a call can end without a result, and the one-line checks that report them.
 #pragma once
 
 #include <stdexcept>
@@ -17,6 +17,11 @@ struct NumericalError : std::runtime_error {
 
 /// A file, folder, library, program, device, or space on disk is missing.
 struct UnavailableError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// The caller's on_progress asked to stop.
+struct Stopped : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 

@@ -1,14 +1,23 @@
 // The few types that every module shares: indices, matrices, and views of them.
 #pragma once
 
+#include <limits>
+
 #include <Eigen/Core>
 
 namespace wideband {
 
 using Index = Eigen::Index;
 
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// Where a computation runs.
+enum class Device { cpu };
+
 /// Row-major: a row is a sample.
-using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+template <class Real>
+using MatrixOf = Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Matrix = MatrixOf<double>;
 using Vector = Eigen::VectorXd;
 
 /// Arguments are views (nothing is copied when the caller's storage fits), results are values.
