@@ -1,15 +1,11 @@
 // The few types that every module shares: indices, matrices, and views of them.
 #pragma once
 
-#include <limits>
-
 #include <Eigen/Core>
 
 namespace wideband {
 
 using Index = Eigen::Index;
-
-inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Where a computation runs.
 enum class Device { cpu };

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "wideband/core/status.hpp"
 #include "wideband/core/types.hpp"
 #include "wideband/math/quadrature_rule.hpp"
 #include "wideband/model/architecture.hpp"
@@ -16,19 +17,6 @@
 namespace wideband {
 
 enum class Kinds { nngp = 1, ntk = 2, both = 3 };
-
-/// How a computation ended, where that is a finding and no error.
-enum class Status {
-  ok,
-  diverged,                  // of training
-  unresolved,                // of prediction
-  not_converged,             // of an iteration
-  vanished,                  // a variance fell below 1e-290 (1e-37 for results in float)
-  distributional_derivative  // phi' = 0 almost everywhere (sign, step): Theta holds no trace of it
-};
-
-/// "ok", "vanished", ...
-std::string to_string(Status status);
 
 struct Progress {
   std::string phase;
