@@ -1,0 +1,81 @@
+// Gaussian expectations of a pair of activations by numbers, for activations without a closed form.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "wideband/core/types.hpp"
+#include "wideband/math/dual.hpp"
+
+namespace wideband {
+
+enum class QuadratureRule { automatic, polar, cartesian, hermite, gauss_hermite };
+/// automatic: series where their tail meets the tolerance, else cartesian if a kink is off zero,
+/// else polar. degree: gauss_hermite only.
+struct Quadrature {
+  QuadratureRule rule = QuadratureRule::automatic;
+  Index degree = 25;
+};
+
+struct NumericDualOptions {
+  double tolerance = 1e-12;  // allowed error of K/sqrt(K11 K22) and Kdot/sqrt(Kdot11 Kdot22)
+  Quadrature quadrature = {};
+};
+
+/// The dual functions of one activation for the variances of one layer: integrals at construction,
+/// short sums per pair.
+///
+///   s' = s A(sigma, q1, q2) + (log q1 - log q2)^2 B(q1, q2),   sigma = sqrt(min(s, c))        (1)
+///
+/// A, B and Kdot/sqrt(Kdot11 Kdot22) are Chebyshev series in sigma (panels toward 0) and log q.
+/// Rules hermite and gauss_hermite sum per pair.
+///
+/// cost     construction: tables of some thousand integrals (some dozens where all variances are
+///          equal to 1e-13); row(): degree_sigma x degree_q^2; dual(): degree_sigma x degree_q
+///          multiply-adds and one root
+/// accuracy error_estimate(), which includes half-step refinements, Chebyshev and Parseval tails
+/// throws   NumericalError with phi, q1, q2, theta and the achieved error where the tolerance is
+/// not
+///          met with 640 nodes per axis (hermite: 1024 terms); std::invalid_argument for a
+///          tolerance that is not positive, exp_normalized, or a variance that is negative or not
+///          finite
+class NumericDual {
+ public:
+  /// What one sample contributes to its pairs.
+  struct Row {
+    double q = 0;
+    double variance = 0;        // E phi(u)^2
+    double slope_variance = 0;  // E phi'(u)^2
+    std::size_t cell = 0;       // of the table
+    std::vector<double> left;   // coefficients contracted over log q of this sample
+    std::vector<double> right;  // polynomials in log q at this sample
+  };
+
+  /// `variances` are all that will be asked for, in any order, repetitions allowed; zeros too.
+  NumericDual(const Phi& phi, std::span<const double> variances,
+              const NumericDualOptions& options = {});
+  NumericDual(NumericDual&&) noexcept;
+  NumericDual& operator=(NumericDual&&) noexcept;
+  ~NumericDual();
+
+  double variance(double q) const;
+  double slope_variance(double q) const;
+
+  /// q within the range of the constructor's variances.
+  Row row(double q) const;
+  Dual dual(const Row& first, const Row& second, HalfAngle angle) const;
+  Dual dual(double q1, double q2, HalfAngle angle) const;
+
+  /// Largest estimated error of K/sqrt(K11 K22) and Kdot/sqrt(Kdot11 Kdot22).
+  double error_estimate() const;
+  /// Integrals evaluated at construction.
+  std::uint64_t integrals() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace wideband
