@@ -8,16 +8,9 @@
 
 #include "wideband/core/types.hpp"
 #include "wideband/math/dual.hpp"
+#include "wideband/math/quadrature_rule.hpp"
 
 namespace wideband {
-
-enum class QuadratureRule { automatic, polar, cartesian, hermite, gauss_hermite };
-/// automatic: series where their tail meets the tolerance, else cartesian if a kink is off zero,
-/// else polar. degree: gauss_hermite only.
-struct Quadrature {
-  QuadratureRule rule = QuadratureRule::automatic;
-  Index degree = 25;
-};
 
 struct NumericDualOptions {
   double tolerance = 1e-12;  // allowed error of K/sqrt(K11 K22) and Kdot/sqrt(Kdot11 Kdot22)

@@ -5,7 +5,8 @@
 
 namespace wideband {
 
-/// automatic: cartesian if a kink of phi lies off zero, else polar.
+/// automatic: series where their tail meets the tolerance, else cartesian if a kink of phi lies off
+/// zero, else polar.
 enum class QuadratureRule { automatic, polar, cartesian, hermite, gauss_hermite };
 
 struct Quadrature {
