@@ -7,15 +7,7 @@ find_package(OpenMP REQUIRED COMPONENTS CXX)
 
 # The OpenMP flavor of OpenBLAS, by its own folder: the system alternative may be the pthread flavor,
 # whose second thread pool would fight with ours.
-find_library(OPENBLAS_LIBRARY NAMES openblas PATH_SUFFIXES openblas-openmp NO_CACHE)
-find_library(WIDEBAND_OPENBLAS NAMES openblas
-             PATHS /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-openmp NO_DEFAULT_PATH)
-if(NOT WIDEBAND_OPENBLAS)
-  set(WIDEBAND_OPENBLAS ${OPENBLAS_LIBRARY})
-endif()
-if(NOT WIDEBAND_OPENBLAS)
-  message(FATAL_ERROR "OpenBLAS not found: run tools/install_dependencies")
-endif()
+find_library(WIDEBAND_OPENBLAS NAMES openblas REQUIRED HINTS /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-openmp)
 
 # LEMON by its headers alone: Debian's library file is linked with GLPK, which is GPL.
 find_path(WIDEBAND_LEMON lemon/network_simplex.h)

@@ -51,9 +51,15 @@ struct MadeUpGroup {
 inline EvolutionGroup made_up_group(const MadeUpGroup& wanted) {
   const Index seeds = 8, n = 64, cutoff = 5;
   const auto steps = static_cast<Index>(std::llround(100 / wanted.eta));
-  EvolutionGroup group{wanted.target,      n,        wanted.m,
-                       wanted.eta,         cutoff,   snapshot_steps(steps),
-                       eigen_steps(steps), {20, 50}, {}};
+  EvolutionGroup group{.target = wanted.target,
+                       .n = n,
+                       .m = wanted.m,
+                       .eta = wanted.eta,
+                       .cutoff = cutoff,
+                       .steps = snapshot_steps(steps),
+                       .eigen_steps = eigen_steps(steps),
+                       .compare_times = {20, 50},
+                       .data = {}};
   const auto P = group.snapshots();
   const auto E = static_cast<Index>(group.eigen_steps.size());
   const double T = group.time(P - 1);

@@ -61,8 +61,19 @@ Cost cost(const EvolutionTask& task) {
 }
 
 EvolutionTask task_of(const EvolutionConfig& config, Index n, Index m) {
-  return {config.seed,  n, m, config.targets, config.eta,        config.published_eta_scale,
-          config.steps, 0, 1, config.cutoff,  config.rate_cutoff};
+  return {.seed = config.seed,
+          .n = n,
+          .m = m,
+          .targets = config.targets,
+          .eta = config.eta,
+          .published_eta_scale = config.published_eta_scale,
+          .steps = config.steps,
+          .first_seed = 0,
+          .seeds = 1,
+          .cutoff = config.cutoff,
+          .rate_cutoff = config.rate_cutoff,
+          .centered = config.centered,
+          .phase_convention = config.phase_convention};
 }
 
 void validate_config(const EvolutionConfig& config) {
@@ -80,8 +91,10 @@ void validate_config(const EvolutionConfig& config) {
 std::vector<Fact> protocol(const EvolutionConfig& config) {
   std::vector<Fact> facts = {
       {"parameterization",
-       "f(x) = m^(-1/2) sum_j a_j relu(w_j.x + b_j), a, w ~ N(0, 1), b = 0, all trained, no fan-in "
-       "division, no output bias; f_0 random, not subtracted"},
+       fmt::format("f(x) = m^(-1/2) sum_j a_j relu(w_j.x + b_j), a, w ~ N(0, 1), b = 0, all "
+                   "trained, no fan-in division, no output bias; f_0 random, {}subtracted",
+                   config.centered ? "" : "not ")},
+      {"target phases", config.phase_convention},
       {"loss", "(1/2) sum_i r_i^2, full batch, no noise"},
       {"branches",
        fmt::format("evolving and frozen_matched: eta = {}; frozen_published: eta = {}/lambda_max",
@@ -143,10 +156,12 @@ std::vector<EvolutionTask> evolution_tasks(const EvolutionConfig& config) {
 Record evolution_record(const EvolutionTask& task) {
   const EvolutionGrid grid(task.n, task.cutoff, task.rate_cutoff);
   std::map<std::string, Array> arrays;
+  const PhaseConvention convention = phase_convention(task.phase_convention);
   for (Index s = 0; s < task.seeds; ++s) {
     const EvolutionStart start(grid, task, task.first_seed + s);
     for (const std::string& name : task.targets) {
-      for (const auto& [quantity, values] : evolution_run(grid, start, task, target(name))) {
+      const Target shape = target(name, convention);
+      for (const auto& [quantity, values] : evolution_run(grid, start, task, shape)) {
         Array& array = arrays[name + "." + quantity];
         array.shape = {task.seeds, values.rows(), values.cols()};
         array.values.insert(array.values.end(), values.data(), values.data() + values.size());

@@ -20,6 +20,8 @@ struct EvolutionConfig {
   Index cutoff = 12;
   Index rate_cutoff = 64;
   std::vector<double> compare_times = {200, 1000};
+  bool centered = false;
+  std::string phase_convention = "cosine";
 };
 
 template <class Visitor>
@@ -49,6 +51,11 @@ void visit_fields(EvolutionConfig& config, Visitor&& visit) {
         Field{.meaning = "times t = eta s at which branches are compared, besides the last",
               .minimum = 0,
               .exclusive = true});
+  visit("centered", config.centered,
+        Field{.meaning = "whether the random start f_0 is subtracted from the outputs"});
+  visit("phase_convention", config.phase_convention,
+        Field{.meaning = "how the phases of the targets are read",
+              .choices = {"cosine", "sine", "negative_cosine"}});
 }
 
 /// One width and a block of seeds: the targets share networks and frozen kernels at the start.
@@ -64,6 +71,8 @@ struct EvolutionTask {
   Index seeds = 0;
   Index cutoff = 0;
   Index rate_cutoff = 0;
+  bool centered = false;
+  std::string phase_convention;
 };
 
 template <class Visitor>
@@ -79,6 +88,8 @@ void visit_fields(EvolutionTask& task, Visitor&& visit) {
   visit("seeds", task.seeds, Field{.meaning = "repetitions in the block"});
   visit("cutoff", task.cutoff, Field{.meaning = "largest frequency of strengths and alignment"});
   visit("rate_cutoff", task.rate_cutoff, Field{.meaning = "largest frequency of rate metrics"});
+  visit("centered", task.centered, Field{.meaning = "f_0 subtracted"});
+  visit("phase_convention", task.phase_convention, Field{.meaning = "reading of phases"});
 }
 
 /// The tasks of a config: sizes, widths, and blocks of seeds of at least half a second.

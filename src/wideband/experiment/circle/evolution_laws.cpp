@@ -117,16 +117,26 @@ Claim monotone_claim(const EvolutionResults& results) {
 
 Claim start_loss_claim(const EvolutionResults& results) {
   Claim claim{"start-loss", ClaimKind::theory,
-              "The mean loss per sample at the random start is (energy + 1/2)/2.", theory_page};
+              "The mean loss per sample at the random start is (energy + 1/2)/2, and energy/2 "
+              "exactly if f_0 is subtracted.",
+              theory_page};
   for (const EvolutionGroup& group : results.groups) {
     if (group.seeds() < 2) continue;
     const Vector loss = group.over_seeds("loss_evolving", 0) / static_cast<double>(group.n);
     Comparison comparison;
     comparison.label = label_of(group);
     comparison.measured = loss.mean();
-    comparison.predicted = (energy(target(group.target)) + 0.5) / 2;
-    comparison.standard_error = summary(loss).standard_error;
-    comparison.repetitions = loss.size();
+    const double power = energy(target(group.target, phase_convention(group.phase_convention)));
+    comparison.predicted = (power + (group.centered ? 0 : 0.5)) / 2;
+    if (group.centered) {
+      // A sum of n squares; each residual f_0 - (f* + f_0) errs by eps (|f*| + 2 |f_0|), and the
+      // mean square of f_0, 1/2 on average, stays below 50.
+      comparison.rounding = eps * (static_cast<double>(group.n) * power +
+                                   std::sqrt(2 * power) * (std::sqrt(2 * power) + 15));
+    } else {
+      comparison.standard_error = summary(loss).standard_error;
+      comparison.repetitions = loss.size();
+    }
     claim.comparisons.push_back(comparison);
   }
   return claim;

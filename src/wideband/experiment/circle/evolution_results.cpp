@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "wideband/core/error.hpp"
 #include "wideband/experiment/circle/evolution_run.hpp"
 
 namespace wideband {
@@ -28,18 +29,26 @@ EvolutionGroup& group_of(EvolutionResults& results, const EvolutionConfig& confi
                          const EvolutionTask& task, const std::string& target) {
   for (EvolutionGroup& group : results.groups) {
     if (group.target == target && group.n == task.n && group.m == task.m && group.eta == task.eta &&
-        group.steps.back() == task.steps)
+        group.steps.back() == task.steps) {
+      require(group.centered == task.centered && group.phase_convention == task.phase_convention &&
+                  group.published_eta_scale == task.published_eta_scale,
+              "[circle-evolution] expected one value each of centered, phase_convention and "
+              "published_eta_scale; sweep over them in runs of their own");
       return group;
+    }
   }
-  results.groups.push_back({target,
-                            task.n,
-                            task.m,
-                            task.eta,
-                            task.cutoff,
-                            snapshot_steps(task.steps),
-                            eigen_steps(task.steps),
-                            config.compare_times,
-                            {}});
+  results.groups.push_back({.target = target,
+                            .n = task.n,
+                            .m = task.m,
+                            .eta = task.eta,
+                            .cutoff = task.cutoff,
+                            .centered = task.centered,
+                            .phase_convention = task.phase_convention,
+                            .published_eta_scale = task.published_eta_scale,
+                            .steps = snapshot_steps(task.steps),
+                            .eigen_steps = eigen_steps(task.steps),
+                            .compare_times = config.compare_times,
+                            .data = {}});
   return results.groups.back();
 }
 

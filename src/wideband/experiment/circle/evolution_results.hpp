@@ -17,6 +17,9 @@ struct EvolutionGroup {
   Index m = 0;
   double eta = 0;
   Index cutoff = 0;
+  bool centered = false;         // f_0 subtracted
+  std::string phase_convention;  // of the target
+  double published_eta_scale = 0;
   std::vector<Index> steps;        // snapshots
   std::vector<Index> eigen_steps;  // of them, those with eigenpairs
   std::vector<double> compare_times;
@@ -51,6 +54,8 @@ struct EvolutionResults {
   std::vector<EvolutionGroup> groups;
 };
 
+/// Throws std::invalid_argument for points that differ in what no table can tell apart: centered,
+/// phase_convention, published_eta_scale.
 EvolutionResults evolution_results(
     const std::vector<Point<EvolutionConfig, EvolutionTask>>& points);
 

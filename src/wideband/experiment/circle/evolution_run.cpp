@@ -119,6 +119,8 @@ class Evolution {
         y_(grid_target_values(target, task.n)),
         network_(start.network),
         leading_(start.pairs.vectors.col(0)) {
+    // r = (f - f_0) - f* is the residual of f against f* + f_0, in every branch.
+    if (task.centered) y_ += start.network.outputs();
     allocate();
     follow_frozen_branches();
     track_ = start.pairs.vectors.leftCols(

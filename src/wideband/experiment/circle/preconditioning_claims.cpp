@@ -10,6 +10,7 @@
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/sample_matrices.hpp"
 #include "wideband/circle/sample_moments.hpp"
+#include "wideband/experiment/circle/repeated_comparisons.hpp"
 #include "wideband/math/statistics.hpp"
 
 namespace wideband {
@@ -34,17 +35,6 @@ double columns(const PreconditioningGroup& group) {
 
 double last_step(const PreconditioningGroup& group) {
   return static_cast<double>(group.snapshots.back());
-}
-
-Comparison mean_comparison(std::string label, const Vector& values, double predicted) {
-  const Summary s = summary(values);
-  Comparison comparison;
-  comparison.label = std::move(label);
-  comparison.measured = s.mean;
-  comparison.predicted = predicted;
-  comparison.standard_error = s.standard_error;
-  comparison.repetitions = s.count;
-  return comparison;
 }
 
 Claim geometric_claim(const Groups& groups) {

@@ -11,8 +11,8 @@
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/sample_matrices.hpp"
 #include "wideband/circle/sample_moments.hpp"
+#include "wideband/experiment/circle/repeated_comparisons.hpp"
 #include "wideband/experiment/circle/sampling_tables.hpp"
-#include "wideband/experiment/circle/worst_comparison.hpp"
 #include "wideband/math/statistics.hpp"
 
 namespace wideband {
@@ -52,17 +52,6 @@ std::vector<Family> families(const std::vector<SampleGroup>& groups) {
     }
   }
   return list;
-}
-
-Comparison mean_comparison(std::string label, const Vector& values, double predicted) {
-  const Summary s = summary(values);
-  Comparison comparison;
-  comparison.label = std::move(label);
-  comparison.measured = s.mean;
-  comparison.predicted = predicted;
-  comparison.standard_error = s.standard_error;
-  comparison.repetitions = s.count;
-  return comparison;
 }
 
 Claim trace_claim(const std::vector<SampleGroup>& groups) {

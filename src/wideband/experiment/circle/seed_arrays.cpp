@@ -16,7 +16,7 @@ void append(Matrix& all, const Matrix& more) {
   require(all.rows() == 0 || all.cols() == more.cols(),
           "[append] expected blocks of repetitions with equal columns");
   Matrix joined(all.rows() + more.rows(), more.cols());
-  joined.topRows(all.rows()) = all;
+  if (all.rows() > 0) joined.topRows(all.rows()) = all;
   joined.bottomRows(more.rows()) = more;
   all = std::move(joined);
 }

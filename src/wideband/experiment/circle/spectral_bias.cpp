@@ -1,5 +1,6 @@
 #include "wideband/experiment/circle/spectral_bias.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -136,7 +137,9 @@ Outcome together(const std::vector<Settings>& configs, std::vector<Outcome> outc
       tables.alignment, tables.evolution_time, tables.rates,         tables.preconditioned_modes};
   for (const PartOutcome& one : named) {
     for (const std::string& status : one.outcome.statuses) {
-      result.statuses.push_back(one.experiment + ": " + status);
+      const std::string line = one.experiment + ": " + status;
+      const bool said = std::count(result.statuses.begin(), result.statuses.end(), line) > 0;
+      if (!said) result.statuses.push_back(line);
     }
   }
   return result;

@@ -34,6 +34,44 @@ TEST(EvolutionRecord, IsAFunctionOfItsTask) {
   EXPECT_NE(losses(task), losses(other));
 }
 
+TEST(EvolutionRecord, CenteredRunsStartFromTheTargetAlone) {
+  EvolutionTask task = evolution_tasks(test::small_evolution_config()).front();
+  task.steps = 20;
+  task.centered = true;
+  const Record record = evolution_record(task);
+  const double power = energy(target("sparse")) * static_cast<double>(task.n) / 2;
+  for (const char* branch : {"evolving", "frozen_matched", "frozen_published"}) {
+    const auto losses = record.array(std::string("sparse.loss_") + branch).values;
+    // n terms of about 1, residuals rounded with |f_0| < 10.
+    EXPECT_TRUE(test::relatively_near(losses.front(), power, 96 * 2.3e-16 + 20 * 2.3e-16))
+        << branch;
+    EXPECT_LT(losses.back(), power);
+  }
+}
+
+TEST(EvolutionRecord, ReadsPhasesInTheConventionAskedFor) {
+  EvolutionTask task = evolution_tasks(test::small_evolution_config()).front();
+  task.steps = 20;
+  const auto final_loss = [&](const char* convention) {
+    task.phase_convention = convention;
+    return evolution_record(task).array("sparse.loss_evolving").values.back();
+  };
+  EXPECT_NE(final_loss("cosine"), final_loss("sine"));
+}
+
+TEST(EvolutionResults, RefusesPointsThatNoTableTellsApart) {
+  EvolutionConfig config = test::small_evolution_config();
+  config.widths = {4};
+  config.steps = 1;
+  Point<EvolutionConfig, EvolutionTask> one{config, {}};
+  for (const EvolutionTask& task : evolution_tasks(config))
+    one.finished.push_back({task, evolution_record(task)});
+  Point<EvolutionConfig, EvolutionTask> other = one;
+  EXPECT_NO_THROW(evolution_results({one}));
+  other.finished.front().first.centered = true;
+  EXPECT_THROW(evolution_results({one, other}), std::invalid_argument);
+}
+
 TEST(CircleEvolution, RefusesGridsTooCoarseForCutoffAndTargets) {
   const Experiment experiment = circle_evolution();
   EvolutionConfig config = test::small_evolution_config();

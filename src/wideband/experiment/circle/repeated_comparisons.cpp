@@ -1,12 +1,25 @@
-#include "wideband/experiment/circle/worst_comparison.hpp"
+#include "wideband/experiment/circle/repeated_comparisons.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "wideband/core/error.hpp"
+#include "wideband/math/statistics.hpp"
 
 namespace wideband {
+
+Comparison mean_comparison(std::string label, const Vector& values, double predicted) {
+  const Summary s = summary(values);
+  Comparison comparison;
+  comparison.label = std::move(label);
+  comparison.measured = s.mean;
+  comparison.predicted = predicted;
+  comparison.standard_error = s.standard_error;
+  comparison.repetitions = s.count;
+  return comparison;
+}
 
 Comparison worst_comparison(const std::vector<Comparison>& all, std::size_t shown) {
   require(!all.empty(), "[worst_comparison] expected a comparison, got none");

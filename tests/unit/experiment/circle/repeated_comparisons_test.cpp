@@ -1,4 +1,4 @@
-#include "wideband/experiment/circle/worst_comparison.hpp"
+#include "wideband/experiment/circle/repeated_comparisons.hpp"
 
 #include <cmath>
 
@@ -16,6 +16,15 @@ Comparison line(double measured, double error) {
   comparison.standard_error = error;
   comparison.repetitions = 50;
   return comparison;
+}
+
+TEST(MeanComparison, HasTheStandardErrorOfTheMean) {
+  const Comparison comparison = mean_comparison("mean", Vector{{1, 2, 6}}, 3);
+  EXPECT_EQ(comparison.measured, 3);
+  EXPECT_EQ(comparison.predicted, 3);
+  EXPECT_EQ(comparison.repetitions, 3);
+  // variance (4 + 1 + 9) / 2 = 7
+  EXPECT_TRUE(test::relatively_near(comparison.standard_error, std::sqrt(7.0 / 3), 1e-15));
 }
 
 TEST(WorstComparison, PicksTheLargestDeviationAndWidensItsBar) {

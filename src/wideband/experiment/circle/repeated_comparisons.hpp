@@ -1,12 +1,16 @@
-// Many like comparisons in one line of a claim: the worst, with the error bar of the worst of many.
+// Comparisons made from repetitions: of a mean, and of the worst of many like ones.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "wideband/core/types.hpp"
 #include "wideband/experiment/claim.hpp"
 
 namespace wideband {
+
+/// The mean of one value per repetition beside its prediction, with its standard error.
+Comparison mean_comparison(std::string label, const Vector& values, double predicted);
 
 /// The comparison of `all` that lies the most standard errors off its prediction.
 ///
