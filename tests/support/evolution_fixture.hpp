@@ -56,6 +56,7 @@ inline EvolutionGroup made_up_group(const MadeUpGroup& wanted) {
                        .m = wanted.m,
                        .eta = wanted.eta,
                        .cutoff = cutoff,
+                       .phase_convention = "cosine",
                        .steps = snapshot_steps(steps),
                        .eigen_steps = eigen_steps(steps),
                        .compare_times = {20, 50},

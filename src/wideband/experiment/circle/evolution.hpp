@@ -72,7 +72,7 @@ struct EvolutionTask {
   Index cutoff = 0;
   Index rate_cutoff = 0;
   bool centered = false;
-  std::string phase_convention;
+  std::string phase_convention = "cosine";
 };
 
 template <class Visitor>

@@ -15,7 +15,19 @@ namespace wideband {
 namespace {
 
 EvolutionTask small_task() {
-  return {7, 64, 20, {"sparse"}, 0.2, 0.05, 250, 0, 1, 3, 12};
+  return {.seed = 7,
+          .n = 64,
+          .m = 20,
+          .targets = {"sparse"},
+          .eta = 0.2,
+          .published_eta_scale = 0.05,
+          .steps = 250,
+          .first_seed = 0,
+          .seeds = 1,
+          .cutoff = 3,
+          .rate_cutoff = 12,
+          .centered = false,
+          .phase_convention = "cosine"};
 }
 
 EvolutionMeasurements measured(const EvolutionTask& task) {

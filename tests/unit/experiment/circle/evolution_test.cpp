@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/compare.hpp"
 #include "support/evolution_fixture.hpp"
 #include "support/experiment.hpp"
 
@@ -68,7 +69,7 @@ TEST(EvolutionResults, RefusesPointsThatNoTableTellsApart) {
     one.finished.push_back({task, evolution_record(task)});
   Point<EvolutionConfig, EvolutionTask> other = one;
   EXPECT_NO_THROW(evolution_results({one}));
-  other.finished.front().first.centered = true;
+  other.finished.front().task.centered = true;
   EXPECT_THROW(evolution_results({one, other}), std::invalid_argument);
 }
 
