@@ -9,6 +9,10 @@ find_package(OpenMP REQUIRED COMPONENTS CXX)
 # whose second thread pool would fight with ours.
 find_library(WIDEBAND_OPENBLAS NAMES openblas REQUIRED HINTS /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-openmp)
 
+# Vector loops with dispatch at run time; used by simd/ alone.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(HIGHWAY REQUIRED IMPORTED_TARGET libhwy)
+
 # LEMON by its headers alone: Debian's library file is linked with GLPK, which is GPL.
 find_path(WIDEBAND_LEMON lemon/network_simplex.h)
 if(NOT WIDEBAND_LEMON)
