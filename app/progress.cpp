@@ -25,7 +25,7 @@ std::string bar(double share) {
 
 }  // namespace
 
-double seconds_left(const Progress& progress) {
+double seconds_left(const RunProgress& progress) {
   if (!(progress.done_cost > 0) || !(progress.seconds > 0)) return -1;
   const double rate = progress.done_cost / progress.seconds;
   return std::max(0.0, progress.total_cost - progress.done_cost) / rate;
@@ -76,7 +76,7 @@ void ProgressDisplay::draw(bool last) {
   written_ = now;
 }
 
-void ProgressDisplay::update(const Progress& progress) {
+void ProgressDisplay::update(const RunProgress& progress) {
   if (style_ == Style::none) return;
   const std::lock_guard<std::mutex> lock(mutex_);
   progress_ = progress;

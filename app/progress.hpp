@@ -10,7 +10,7 @@
 namespace wideband {
 
 /// Expected seconds until the end, from what the tasks have cost so far; negative while unknown.
-double seconds_left(const Progress& progress);
+double seconds_left(const RunProgress& progress);
 
 /// "12 s", "3 min 20 s", "2 h 5 min".
 std::string duration_text(double seconds);
@@ -25,7 +25,7 @@ class ProgressDisplay {
   /// The style for stderr as it is.
   static Style style_of_terminal(bool quiet);
 
-  void update(const Progress& progress);
+  void update(const RunProgress& progress);
   /// Redraws the bar, or writes a line if the last one is older than the interval.
   void tick();
   /// Writes a line of its own above the bar.
@@ -42,7 +42,7 @@ class ProgressDisplay {
 
   Style style_;
   std::mutex mutex_;
-  Progress progress_;
+  RunProgress progress_;
   bool begun_ = false;
   bool drawn_ = false;
   Clock::time_point updated_ = Clock::now();

@@ -21,7 +21,7 @@ int reproduce_command(const Arguments& arguments, const std::string& again) {
   options.threads = arguments.threads > 0 ? arguments.threads : available_cores();
   options.accept_build = arguments.accept_build;
   ProgressDisplay display(ProgressDisplay::style_of_terminal(arguments.quiet));
-  options.on_progress = [&](const Progress& progress) { display.update(progress); };
+  options.on_progress = [&](const RunProgress& progress) { display.update(progress); };
   Reproduction result;
   {
     const Interruption interruption(

@@ -78,7 +78,7 @@ int run_command(const Arguments& arguments, const std::string& again) {
   if (arguments.dry_run) return print_estimate(request, options);
   if (!gnuplot_available()) warn_of_gnuplot(options.folder);
   ProgressDisplay display(ProgressDisplay::style_of_terminal(arguments.quiet));
-  options.on_progress = [&](const Progress& progress) { display.update(progress); };
+  options.on_progress = [&](const RunProgress& progress) { display.update(progress); };
   options.on_notice = [&](const std::string& text) { display.note(text); };
   RunResult result;
   {

@@ -41,4 +41,10 @@ std::string nearest_name(const std::string& name, const std::vector<std::string>
   return nearest;
 }
 
+std::string printable(std::string_view text) {
+  std::string shown;
+  for (const char c : text.substr(0, 40)) shown += c >= 0x20 && c < 0x7f ? c : '?';
+  return text.size() > 40 ? shown + "..." : shown;
+}
+
 }  // namespace wideband

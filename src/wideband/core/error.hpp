@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wideband {
@@ -32,5 +33,9 @@ void require(bool condition, const std::string& message);
 /// The known name nearest to `name` in edit distance, or "" if none is near enough to be a typo of
 /// it.
 std::string nearest_name(const std::string& name, const std::vector<std::string>& known);
+
+/// At most 40 bytes of a foreign text, for messages: "?" in place of what a terminal might act on,
+/// "..." where it is cut.
+std::string printable(std::string_view text);
 
 }  // namespace wideband

@@ -30,13 +30,8 @@ struct Place {
                   place.name, place.line, column + 1, found));
 }
 
-// A word of foreign text, shortened and with unprintable bytes replaced.
 std::string quoted(std::string_view word) {
-  std::string shown(word.substr(0, 24));
-  for (char& c : shown) {
-    if (c < 0x20 || c > 0x7e) c = '?';
-  }
-  return fmt::format("\"{}{}\"", shown, word.size() > 24 ? "..." : "");
+  return fmt::format("\"{}\"", printable(word));
 }
 
 double parsed_number(std::string_view word, std::size_t column, const Place& place) {

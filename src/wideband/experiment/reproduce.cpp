@@ -90,7 +90,7 @@ class Comparer {
 
   void compare_tasks() {
     std::vector<std::size_t> all(plan_.tasks.size());
-    Progress progress{.total = static_cast<Index>(all.size())};
+    RunProgress progress{.total = static_cast<Index>(all.size())};
     for (std::size_t i = 0; i < all.size(); ++i) {
       all[i] = i;
       progress.total_cost += plan_.tasks[i].cost.seconds;

@@ -170,7 +170,7 @@ class Runner {
   void calculate() {
     const std::vector<std::size_t> order = longest_first(plan_, missing());
     const auto cost = [&](std::size_t i) { return plan_.tasks[i].cost.seconds; };
-    Progress progress;
+    RunProgress progress;
     progress.total = count();
     progress.stored = progress.done = count() - static_cast<Index>(order.size());
     for (const std::size_t i : order) progress.total_cost += cost(i);

@@ -13,7 +13,7 @@
 namespace wideband {
 
 /// How far a run is; costs are the experiment's own estimates.
-struct Progress {
+struct RunProgress {
   Index done = 0;  // tasks, stored ones included
   Index total = 0;
   Index stored = 0;        // of these, found in the folder at the start
@@ -29,7 +29,7 @@ struct RunOptions {
   bool accept_build = false;                // also use task files of other builds
   const std::atomic<bool>* stop = nullptr;  // once true, no further task begins
   /// Called for each finished task and for each notice, by one thread at a time.
-  std::function<void(const Progress&)> on_progress = {};
+  std::function<void(const RunProgress&)> on_progress = {};
   std::function<void(const std::string&)> on_notice = {};
 };
 

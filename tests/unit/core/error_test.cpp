@@ -21,5 +21,11 @@ TEST(NearestName, FindsTyposAndStaysSilentOtherwise) {
   EXPECT_EQ(nearest_name("temperature", {"sizes", "cutoff", "seeds"}), "");
 }
 
+TEST(Printable, CutsLongTextAndHidesWhatATerminalActsOn) {
+  EXPECT_EQ(printable("plain"), "plain");
+  EXPECT_EQ(printable("a\x1b[2Jb\n"), "a?[2Jb?");
+  EXPECT_EQ(printable(std::string(41, 'x')), std::string(40, 'x') + "...");
+}
+
 }  // namespace
 }  // namespace wideband

@@ -118,7 +118,7 @@ TEST(Runner, StopsBetweenTasksAndResumes) {
   std::atomic<bool> stop{false};
   RunOptions options;
   options.stop = &stop;
-  options.on_progress = [&](const Progress& progress) { stop = progress.done == 1; };
+  options.on_progress = [&](const RunProgress& progress) { stop = progress.done == 1; };
   EXPECT_EQ(ran(folder.path(), "", options).result.status, RunStatus::interrupted);
   EXPECT_EQ(task_files(folder.path()).size(), 1u);
   const Ran second = ran(folder.path());
@@ -147,7 +147,7 @@ TEST(Runner, ReportsProgressFromZeroToTheEnd) {
   const test::TemporaryFolder folder;
   std::vector<Index> done;
   RunOptions options;
-  options.on_progress = [&](const Progress& progress) {
+  options.on_progress = [&](const RunProgress& progress) {
     done.push_back(progress.done);
     EXPECT_EQ(progress.total, 3);
     EXPECT_NEAR(progress.total_cost, .028, 1e-12);
