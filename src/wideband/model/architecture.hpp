@@ -17,7 +17,7 @@ struct Layer;
 using Layers = std::vector<Layer>;
 
 enum class Parameterization { ntk, standard, mean_field, mup };  // the last two: not yet
-enum class Join { sum, concat, product };  // product: not yet
+enum class Join { sum, concat, product };                        // product: not yet
 
 struct Dense {
   Index width = 1;
@@ -50,6 +50,15 @@ struct Architecture {
 
 /// x + body(x).
 Layer residual(Layers body);
+
+/// The name of a layer in the text form: "dense", "relu", "sum".
+std::string name_of(const Layer& layer);
+
+/// Throws std::invalid_argument naming key, value and bound where a value is out of its range, or
+/// a sum or concat has fewer than two paths; UnavailableError ("not yet") for the presets and joins
+/// that come later.
+void validate(const Layer& layer);
+void validate(const Architecture& architecture);
 
 /// The text form, for example "standard: dense 512 W=1.5 b=0.1 | relu | residual(dense 512 | erf)".
 ///
