@@ -50,7 +50,7 @@ fs::path recipe_folder() {
   std::error_code code;
   const fs::path program = fs::read_symlink("/proc/self/exe", code);
   const fs::path folder = program.parent_path();
-  for (const char* place : {"../../recipes", "../share/wideband/recipes"}) {
+  for (const char* place : {"../share/wideband/recipes", "../../recipes"}) {
     const fs::path candidate = (folder / place).lexically_normal();
     if (!code && fs::is_directory(candidate)) return candidate;
   }
@@ -59,8 +59,10 @@ fs::path recipe_folder() {
 
 std::vector<Recipe> recipes_of(const std::string& experiment) {
   std::vector<Recipe> list;
+  const fs::path folder = recipe_folder();
+  if (folder.empty()) return list;
   std::error_code missing;
-  for (const auto& entry : fs::directory_iterator(recipe_folder() / experiment, missing)) {
+  for (const auto& entry : fs::directory_iterator(folder / experiment, missing)) {
     if (entry.path().extension() != ".toml") continue;
     list.push_back({entry.path().stem().string(), deck_description(read_file(entry.path()))});
   }

@@ -1,4 +1,5 @@
 // `wideband report`: the outcome of a finished run, written again from its stored tasks.
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <spawn.h>
@@ -27,7 +28,16 @@ void open_in_browser(const std::filesystem::path& file) {
   std::string path = file.string();
   char* const words[] = {program.data(), path.data(), nullptr};
   pid_t child = 0;
-  if (::posix_spawnp(&child, program.c_str(), nullptr, nullptr, words, environ) != 0) {
+  // The browser must not inherit the signals that hold_interruptions blocks here.
+  posix_spawnattr_t attributes;
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+  const int failure = ::posix_spawnp(&child, program.c_str(), nullptr, &attributes, words, environ);
+  posix_spawnattr_destroy(&attributes);
+  if (failure != 0) {
     throw UnavailableError(fmt::format("[report] xdg-open is missing; the report is {}", path));
   }
 }

@@ -65,7 +65,10 @@ struct Definition {
   std::function<Task(const Config&)> probe;  // a task of about 0.1 to 0.5 s, for dry runs
   /// Tables, claims and figures together; the bytes include all records, which are in memory then.
   std::function<Cost(const Config&)> outcome_cost;
+  /// Sees the points of a sweep over the keys of `compared`; other sweeps have an outcome each.
   std::function<Outcome(const std::vector<Point<Config, Task>>&)> outcome;
+  /// Keys whose values every table names, so that their points may stand in one outcome.
+  std::vector<std::string> compared = {};
 };
 
 /// One task as the runner sees it.
@@ -93,6 +96,7 @@ struct Experiment {
   std::function<TaskSettings(const Settings&)> probe;
   std::function<Cost(const Settings&)> outcome_cost;
   std::function<Outcome(std::vector<PointRecords>)> outcome;
+  std::vector<std::string> compared = {};
 };
 
 /// Erases the types of a definition.
@@ -104,6 +108,7 @@ Experiment experiment(Definition<Config, Task> author) {
   Experiment result;
   result.name = author.name;
   result.summary = author.summary;
+  result.compared = author.compared;
   result.defaults = settings_of(Config{});
   result.validate = [author](const Settings& settings) {
     validate(settings);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <new>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -15,7 +16,13 @@ namespace wideband {
 
 std::vector<Settings> checked_points(const Experiment& experiment, const Deck& deck) {
   std::vector<Settings> list = points(deck);
-  for (const Settings& point : list) experiment.validate(point);
+  std::set<std::string> seen;
+  for (const Settings& point : list) {
+    experiment.validate(point);
+    const std::string text = canonical_text(point);
+    require(seen.insert(text).second,
+            "two points of the deck are equal: a sweep names a value twice");
+  }
   return list;
 }
 

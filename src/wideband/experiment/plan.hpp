@@ -18,7 +18,7 @@ struct Plan {
 };
 
 /// Every point of a deck, checked: fields first, then what the experiment itself demands. Throws
-/// std::invalid_argument.
+/// std::invalid_argument, for two equal points too.
 std::vector<Settings> checked_points(const Experiment& experiment, const Deck& deck);
 
 /// The tasks of all points. Throws std::invalid_argument for a bad point.

@@ -14,6 +14,8 @@
 #include "wideband/experiment/claims_json.hpp"
 #include "wideband/experiment/plan.hpp"
 #include "wideband/experiment/run_folder.hpp"
+#include "wideband/experiment/run_inputs.hpp"
+#include "wideband/experiment/sweep_outcome.hpp"
 #include "wideband/experiment/task_store.hpp"
 #include "wideband/linalg/product.hpp"
 
@@ -51,7 +53,7 @@ class Comparer {
   Comparer(const Experiment& experiment, const Deck& deck, const RunOptions& options)
       : experiment_(experiment),
         options_(options),
-        plan_(plan_of(experiment, deck)),
+        plan_(plan_of(experiment, with_stored_inputs(deck, options.folder))),
         store_(options.folder / "tasks", {.experiment = experiment.name,
                                           .accept_build = options.accept_build,
                                           .read_only = true}),
@@ -116,7 +118,7 @@ class Comparer {
   }
 
   void compare_outcome(std::vector<std::string>& differences) {
-    const Outcome outcome = experiment_.outcome(collected(plan_, std::move(records_)));
+    const Outcome outcome = sweep_outcome(experiment_, collected(plan_, std::move(records_)));
     const auto compare_file = [&](const std::string& path, const std::string& text) {
       const std::string difference = text_difference(options_.folder / path, text);
       if (!difference.empty()) differences.push_back(path + ": " + difference);

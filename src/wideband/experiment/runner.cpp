@@ -18,7 +18,9 @@
 #include "wideband/experiment/outputs.hpp"
 #include "wideband/experiment/plan.hpp"
 #include "wideband/experiment/run_folder.hpp"
+#include "wideband/experiment/run_inputs.hpp"
 #include "wideband/experiment/stored_claims.hpp"
+#include "wideband/experiment/sweep_outcome.hpp"
 #include "wideband/experiment/task_store.hpp"
 #include "wideband/linalg/product.hpp"
 
@@ -46,12 +48,13 @@ class Runner {
       : experiment_(experiment),
         deck_(deck),
         options_(options),
-        plan_(plan_of(experiment, deck)),
+        plan_(plan_of(experiment, with_stored_inputs(deck, options.folder))),
         folder_(options.folder, deck, experiment.defaults),
         store_(options.folder / "tasks",
                {.experiment = experiment.name, .accept_build = options.accept_build}),
         records_(plan_.tasks.size()) {
     set_blas_threads(1);  // the bits never depend on the number of threads
+    store_inputs(deck, options.folder);
     read_stored();
     describe();
   }
@@ -69,7 +72,7 @@ class Runner {
     require(missing().empty(),
             fmt::format("[report] {} of {} tasks are missing in {}; `wideband run` continues it",
                         missing().size(), count(), options_.folder.string()));
-    const Outcome outcome = experiment_.outcome(collected(plan_, std::move(records_)));
+    const Outcome outcome = sweep_outcome(experiment_, collected(plan_, std::move(records_)));
     const bool figures = outcome.figures.empty() || gnuplot_available();
     OutputOptions output{.folder = options_.folder,
                          .summary = experiment_.summary,

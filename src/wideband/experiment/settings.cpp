@@ -89,7 +89,12 @@ void check(const Setting& setting, const std::string& value) {
 template <class T>
 void check(const Setting& setting, const std::vector<T>& values) {
   require(!values.empty(), fmt::format("\"{}\" is an empty list", setting.key));
-  for (const T& value : values) check(setting, value);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    check(setting, values[i]);
+    const auto before = values.begin() + static_cast<std::ptrdiff_t>(i);
+    require(std::find(values.begin(), before, values[i]) == before,
+            fmt::format("\"{}\" has {} twice", setting.key, text_of(values[i])));
+  }
 }
 
 }  // namespace

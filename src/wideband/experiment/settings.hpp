@@ -24,6 +24,7 @@ struct Field {
   bool exclusive = false;  // the minimum itself is refused
   double maximum = std::numeric_limits<double>::infinity();
   std::vector<std::string> choices = {};  // the words allowed; empty: any
+  bool file = false;                      // the word names a file, of which a run keeps a copy
 };
 
 struct Setting {
@@ -73,7 +74,7 @@ Config config_from(const Settings& settings) {
 }
 
 /// Throws std::invalid_argument naming key, value and bound of the first field outside its bounds
-/// or choices, NaN, or an empty list.
+/// or choices, NaN, an empty list, or one that holds a value twice.
 void validate(const Settings& settings);
 
 /// The value as TOML writes it; numbers read back equal.

@@ -1,4 +1,4 @@
-// Result tables: rows of cells under named columns, written as CSV with 17 significant digits.
+// Result tables: rows of cells under named columns, written as CSV with every digit that a double has.
 #pragma once
 
 #include <string>

@@ -20,11 +20,16 @@ Deck deck(const std::string& text) {
 }
 
 TEST(Plan, ListsEqualTasksOnce) {
-  const Plan plan = plan_of(test::tiny_experiment(), deck("[sweep]\nsizes = [[4, 8, 4], [8, 16]]"));
+  const Plan plan = plan_of(test::tiny_experiment(), deck("[sweep]\nsizes = [[4, 8], [8, 16]]"));
   ASSERT_EQ(plan.tasks.size(), 3u);
   EXPECT_EQ(plan.tasks[0].label, "n = 4");
-  EXPECT_THAT(plan.members[0], ElementsAre(0, 1, 0));
+  EXPECT_THAT(plan.members[0], ElementsAre(0, 1));
   EXPECT_THAT(plan.members[1], ElementsAre(1, 2));
+}
+
+TEST(Plan, RefusesEqualPoints) {
+  EXPECT_THROW(plan_of(test::tiny_experiment(), deck("[sweep]\npower = [1, 1]")),
+               std::invalid_argument);
 }
 
 TEST(Plan, TakesTheLongestFirst) {
@@ -34,13 +39,14 @@ TEST(Plan, TakesTheLongestFirst) {
 
 TEST(Plan, PutsRecordsTogetherInTheOrderOfTheDeck) {
   const Experiment tiny = test::tiny_experiment();
-  const Plan plan = plan_of(tiny, deck("[sweep]\nsizes = [[4, 8, 4], [8, 16]]"));
+  const Plan plan = plan_of(tiny, deck("[sweep]\nsizes = [[4, 8], [8, 16]]"));
   Records records;
   for (const TaskSettings& task : plan.tasks) records.push_back(tiny.run(task.settings));
   const std::vector<PointRecords> points = collected(plan, records);
   ASSERT_EQ(points.size(), 2u);
-  ASSERT_EQ(points[0].finished.size(), 3u);
-  EXPECT_EQ(points[0].finished[2].second.scalar("sum"), 6);
+  ASSERT_EQ(points[0].finished.size(), 2u);
+  EXPECT_EQ(points[0].finished[0].second.scalar("sum"), 6);
+  EXPECT_EQ(points[0].finished[1].second.scalar("sum"), 28);
   EXPECT_EQ(points[1].finished[0].second.scalar("sum"), 28);
   EXPECT_EQ(points[1].finished[1].second.scalar("sum"), 120);
 }

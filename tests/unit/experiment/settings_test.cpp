@@ -64,6 +64,7 @@ TEST(Settings, ValidateNamesKeyValueAndBound) {
   EXPECT_EQ(complaint({.eta = 0}), "\"eta\" is 0.0, expected more than 0");
   EXPECT_EQ(complaint({.sizes = {8, 2048}}), "\"sizes\" is 2048, expected at most 1024");
   EXPECT_EQ(complaint({.sizes = {}}), "\"sizes\" is an empty list");
+  EXPECT_EQ(complaint({.sizes = {8, 16, 8}}), "\"sizes\" has 8 twice");
   EXPECT_THAT(complaint({.eta = std::nan("")}), HasSubstr("expected a finite number"));
   EXPECT_THAT(complaint({.scales = {1, INFINITY}}), HasSubstr("expected a finite number"));
   EXPECT_EQ(complaint({.kernel = "nobais"}),

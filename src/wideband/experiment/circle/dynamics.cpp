@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "wideband/circle/basis.hpp"
+#include "wideband/circle/grid_operator.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/data/target.hpp"
 #include "wideband/experiment/circle/dynamics_claims.hpp"
@@ -80,6 +81,20 @@ Cost cost(const DynamicsTask& task) {
   return sum;
 }
 
+// Step and time of every kernel flow on a grid, whose lambda_max is known beforehand.
+void add_clocks(std::vector<Fact>& facts, const DynamicsConfig& config) {
+  for (const std::string& name : config.kernel) {
+    for (const Index n : config.sizes) {
+      const double lambda_max = grid_spectrum(angle_kernel(name), n).maxCoeff();
+      const double eta = config.eta_scale / lambda_max;
+      facts.push_back({fmt::format("{}, n = {}", name, n),
+                       fmt::format("lr = eta/n = {:.6g}, eta = {:.6g}, T = eta s_max = {:.6g}",
+                                   eta / static_cast<double>(n), eta,
+                                   eta * static_cast<double>(config.steps))});
+    }
+  }
+}
+
 std::vector<Fact> protocol(const DynamicsConfig& config) {
   const bool trained = config.model == "trained";
   std::vector<Fact> facts = {
@@ -97,7 +112,12 @@ std::vector<Fact> protocol(const DynamicsConfig& config) {
   } else {
     facts.push_back({"start", config.start == "zero" ? "f_0 = 0" : "f_0 ~ N(0, K0)"});
     facts.push_back({"eta", fmt::format("{}/lambda_max(A)", config.eta_scale)});
-    facts.push_back({"T", fmt::format("eta s, s <= {}", config.steps)});
+    if (config.sampling == "grid") {
+      add_clocks(facts, config);
+    } else {
+      facts.push_back(
+          {"T", fmt::format("eta s, s <= {}; lambda_max is that of each sample", config.steps)});
+    }
   }
   return facts;
 }
@@ -194,6 +214,7 @@ Experiment circle_dynamics() {
   definition.probe = probe;
   definition.outcome_cost = [](const DynamicsConfig&) { return Cost{0.15, 3e6}; };
   definition.outcome = outcome;
+  definition.compared = {"eta_scale"};
   return experiment(definition);
 }
 

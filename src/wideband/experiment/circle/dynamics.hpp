@@ -48,7 +48,8 @@ void visit_fields(DynamicsConfig& config, Visitor&& visit) {
   visit("start", config.start,
         Field{.meaning = "f_0 of kernel flows: zero, or a draw from N(0, K0)",
               .choices = {"zero", "gaussian"}});
-  visit("seeds", config.seeds, Field{.meaning = "repetitions of what is random", .minimum = 1});
+  visit("seeds", config.seeds,
+        Field{.meaning = "repetitions of what is random", .minimum = 1, .maximum = 1e7});
   visit("model", config.model,
         Field{.meaning = "kernel flows, or trained networks", .choices = {"kernel", "trained"}});
   visit("widths", config.widths, Field{.meaning = "trained: widths m", .minimum = 1});

@@ -186,6 +186,7 @@ Experiment circle_evolution() {
   definition.probe = probe;
   definition.outcome_cost = outcome_cost;
   definition.outcome = outcome;
+  definition.compared = {"eta", "steps"};
   return experiment(definition);
 }
 

@@ -40,8 +40,8 @@ void visit_fields(EvolutionConfig& config, Visitor&& visit) {
               .minimum = 0,
               .exclusive = true,
               .maximum = 0.999});
-  visit("steps", config.steps, Field{.meaning = "gradient steps", .minimum = 1});
-  visit("seeds", config.seeds, Field{.meaning = "repetitions", .minimum = 1});
+  visit("steps", config.steps, Field{.meaning = "gradient steps", .minimum = 1, .maximum = 1e8});
+  visit("seeds", config.seeds, Field{.meaning = "repetitions", .minimum = 1, .maximum = 1e7});
   visit("cutoff", config.cutoff,
         Field{.meaning = "largest frequency of strengths and alignment", .minimum = 1});
   visit("rate_cutoff", config.rate_cutoff,

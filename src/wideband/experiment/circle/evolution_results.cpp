@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "wideband/core/error.hpp"
 #include "wideband/experiment/circle/evolution_run.hpp"
 
 namespace wideband {
@@ -29,13 +28,8 @@ EvolutionGroup& group_of(EvolutionResults& results, const EvolutionConfig& confi
                          const EvolutionTask& task, const std::string& target) {
   for (EvolutionGroup& group : results.groups) {
     if (group.target == target && group.n == task.n && group.m == task.m && group.eta == task.eta &&
-        group.steps.back() == task.steps) {
-      require(group.centered == task.centered && group.phase_convention == task.phase_convention &&
-                  group.published_eta_scale == task.published_eta_scale,
-              "[circle-evolution] expected one value each of centered, phase_convention and "
-              "published_eta_scale; sweep over them in runs of their own");
+        group.steps.back() == task.steps)
       return group;
-    }
   }
   results.groups.push_back({.target = target,
                             .n = task.n,
@@ -44,7 +38,6 @@ EvolutionGroup& group_of(EvolutionResults& results, const EvolutionConfig& confi
                             .cutoff = task.cutoff,
                             .centered = task.centered,
                             .phase_convention = task.phase_convention,
-                            .published_eta_scale = task.published_eta_scale,
                             .steps = snapshot_steps(task.steps),
                             .eigen_steps = eigen_steps(task.steps),
                             .compare_times = config.compare_times,

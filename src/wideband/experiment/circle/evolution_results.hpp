@@ -54,8 +54,7 @@ struct EvolutionResults {
   std::vector<EvolutionGroup> groups;
 };
 
-/// Throws std::invalid_argument for points that differ in what no table can tell apart: centered,
-/// phase_convention, published_eta_scale.
+/// The points may differ in eta and steps alone.
 EvolutionResults evolution_results(
     const std::vector<Point<EvolutionConfig, EvolutionTask>>& points);
 

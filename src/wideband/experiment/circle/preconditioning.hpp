@@ -41,8 +41,9 @@ void visit_fields(PreconditioningConfig& config, Visitor&& visit) {
         Field{.meaning = "kernel with positive eigenvalues in the block", .choices = {"bias"}});
   visit("eta", config.eta,
         Field{.meaning = "step of r <- r - eta B r", .minimum = 0, .exclusive = true});
-  visit("steps", config.steps, Field{.meaning = "gradient steps", .minimum = 1});
-  visit("seeds", config.seeds, Field{.meaning = "samples of each size", .minimum = 1});
+  visit("steps", config.steps, Field{.meaning = "gradient steps", .minimum = 1, .maximum = 1e8});
+  visit("seeds", config.seeds,
+        Field{.meaning = "samples of each size", .minimum = 1, .maximum = 1e7});
   visit("shift", config.shift,
         Field{.meaning = "added to the eigenvalues before they are inverted", .minimum = 0});
   visit("reg", config.reg,

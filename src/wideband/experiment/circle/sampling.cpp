@@ -1,6 +1,7 @@
 #include "wideband/experiment/circle/sampling.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -72,7 +73,7 @@ std::vector<Fact> protocol(const SamplingConfig& config) {
     facts.push_back({"n", fmt::format("{}", fmt::join(config.sizes, ", "))});
     facts.push_back({"seeds", fmt::format("{}", config.seeds)});
   } else {
-    facts.push_back({"sample", config.angles});
+    facts.push_back({"sample", std::filesystem::path(config.angles).filename().string()});
   }
   if (config.steps == 0) {
     facts.push_back({"training", "none"});
@@ -194,6 +195,7 @@ Experiment circle_sampling() {
   definition.probe = probe;
   definition.outcome_cost = outcome_cost;
   definition.outcome = outcome;
+  definition.compared = {"kernel"};
   return experiment(definition);
 }
 

@@ -34,18 +34,22 @@ void visit_fields(SamplingConfig& config, Visitor&& visit) {
         Field{.meaning = "largest frequency K of the block, d = 2K + 1",
               .minimum = 0,
               .maximum = 1000});
-  visit("seeds", config.seeds, Field{.meaning = "samples of each size", .minimum = 1});
+  visit("seeds", config.seeds,
+        Field{.meaning = "samples of each size", .minimum = 1, .maximum = 1e7});
   visit("kernel", config.kernel,
         Field{.meaning = "kernel", .choices = {"K0", "K1", "nobias", "bias"}});
   visit("sampling", config.sampling, Field{.meaning = "law of the angles", .choices = {"iid"}});
   visit("angles", config.angles,
         Field{.meaning = "file of angles in radians, one a line: one sample, in place of sizes and "
-                         "seeds"});
+                         "seeds",
+              .file = true});
   visit("published_gram_ridge", config.published_gram_ridge,
         Field{.meaning = "added to G before it is inverted; 1e-8 in the published code",
               .minimum = 0});
   visit("steps", config.steps,
-        Field{.meaning = "gradient steps of the dynamics; 0: moments only", .minimum = 0});
+        Field{.meaning = "gradient steps of the dynamics; 0: moments only",
+              .minimum = 0,
+              .maximum = 1e8});
   visit("targets", config.targets, Field{.meaning = "targets of the dynamics, by name"});
   visit("step_rule", config.step_rule,
         Field{.meaning = "fixed: eta; scaled: eta_scale over lambda_max of each sample",

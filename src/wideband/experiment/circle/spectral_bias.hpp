@@ -39,12 +39,15 @@ void visit_fields(SpectralBiasConfig& config, Visitor&& visit) {
         Field{.meaning = "widths m whose frozen eigenvectors are taken",
               .minimum = 16,
               .maximum = 1 << 14});
-  visit("frozen_seeds", config.frozen_seeds, Field{.meaning = "networks of each", .minimum = 2});
+  visit("frozen_seeds", config.frozen_seeds,
+        Field{.meaning = "networks of each", .minimum = 2, .maximum = 1e7});
   visit("trained_widths", config.trained_widths,
         Field{.meaning = "widths m that are trained", .minimum = 1, .maximum = 1 << 20});
-  visit("trained_seeds", config.trained_seeds, Field{.meaning = "networks of each", .minimum = 2});
+  visit("trained_seeds", config.trained_seeds,
+        Field{.meaning = "networks of each", .minimum = 2, .maximum = 1e7});
   visit("target", config.target, Field{.meaning = "what they learn, by name"});
-  visit("steps", config.steps, Field{.meaning = "gradient steps of training", .minimum = 100});
+  visit("steps", config.steps,
+        Field{.meaning = "gradient steps of training", .minimum = 100, .maximum = 1e8});
 }
 
 /// The experiment for the registry.

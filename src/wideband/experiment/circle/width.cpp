@@ -236,6 +236,7 @@ Experiment circle_width() {
   definition.probe = probe;
   definition.outcome_cost = outcome_cost;
   definition.outcome = outcome;
+  definition.compared = {"kernel"};
   return experiment(definition);
 }
 

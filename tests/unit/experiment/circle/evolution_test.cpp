@@ -60,19 +60,6 @@ TEST(EvolutionRecord, ReadsPhasesInTheConventionAskedFor) {
   EXPECT_NE(final_loss("cosine"), final_loss("sine"));
 }
 
-TEST(EvolutionResults, RefusesPointsThatNoTableTellsApart) {
-  EvolutionConfig config = test::small_evolution_config();
-  config.widths = {4};
-  config.steps = 1;
-  Point<EvolutionConfig, EvolutionTask> one{config, {}};
-  for (const EvolutionTask& task : evolution_tasks(config))
-    one.finished.push_back({task, evolution_record(task)});
-  Point<EvolutionConfig, EvolutionTask> other = one;
-  EXPECT_NO_THROW(evolution_results({one}));
-  other.finished.front().task.centered = true;
-  EXPECT_THROW(evolution_results({one, other}), std::invalid_argument);
-}
-
 TEST(CircleEvolution, RefusesGridsTooCoarseForCutoffAndTargets) {
   const Experiment experiment = circle_evolution();
   EvolutionConfig config = test::small_evolution_config();
