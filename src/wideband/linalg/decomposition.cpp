@@ -13,6 +13,10 @@
 extern "C" {
 void dsyevd_(const char* jobz, const char* uplo, const int* n, double* a, const int* lda, double* w,
              double* work, const int* lwork, int* iwork, const int* liwork, int* info);
+void dsyevr_(const char* jobz, const char* range, const char* uplo, const int* n, double* a,
+             const int* lda, const double* vl, const double* vu, const int* il, const int* iu,
+             const double* abstol, int* m, double* w, double* z, const int* ldz, int* isuppz,
+             double* work, const int* lwork, int* iwork, const int* liwork, int* info);
 void dgeev_(const char* jobvl, const char* jobvr, const int* n, double* a, const int* lda,
             double* wr, double* wi, double* vl, const int* ldvl, double* vr, const int* ldvr,
             double* work, const int* lwork, int* info);
@@ -38,11 +42,13 @@ namespace {
 
 using ColumnMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::ColMajor>;
 
+// Beyond, the 1 + 6n + 2n^2 numbers of dsyevd's workspace no longer fit LAPACK's 32-bit integers.
+constexpr Index divide_and_conquer_limit = 32765;
+
 int lapack_size(const char* function, Index size) {
-  // Beyond, the 1 + 6n + 2n^2 numbers of dsyevd's workspace no longer fit LAPACK's 32-bit integers.
-  constexpr Index limit = 32765;
-  if (size > limit) {
-    require(false, fmt::format("[{}] expected at most {} columns, got {}", function, limit, size));
+  if (size > divide_and_conquer_limit) {
+    require(false, fmt::format("[{}] expected at most {} columns, got {}", function,
+                               divide_and_conquer_limit, size));
   }
   return static_cast<int>(size);
 }
@@ -92,7 +98,8 @@ std::vector<double> workspace(int size) {
 
 // Replaces the symmetric A (n, n) by its eigenvectors in rows, or destroys it (job 'N').
 Vector syevd(const char* function, const char* job, Matrix& A) {
-  const int n = lapack_size(function, A.rows());
+  const bool with_vectors = *job == 'V';
+  const int n = with_vectors ? lapack_size(function, A.rows()) : row_count(function, A.rows());
   Vector values(n);
   if (n == 0) return values;
   double work_size = 0;
@@ -110,19 +117,55 @@ Vector syevd(const char* function, const char* job, Matrix& A) {
   return values;
 }
 
+// Destroys the symmetric A (n, n); its eigenvectors are the rows of the result. LAPACK's addresses
+// are 64 bits wide, and no size here grows faster than n.
+SymmetricModes syevr(const char* function, Matrix& A) {
+  const int n = row_count(function, A.rows());
+  SymmetricModes result{Vector(n), Matrix(n, n)};
+  if (n == 0) return result;
+  const double unused = 0, abstol = 0;
+  const int none = 0, query = -1;
+  int found = 0, integer_size = 0, info = 0;
+  double work_size = 0;
+  std::vector<int> support(2 * static_cast<std::size_t>(n));
+  dsyevr_("V", "A", "U", &n, A.data(), &n, &unused, &unused, &none, &none, &abstol, &found,
+          result.values.data(), result.modes.data(), &n, support.data(), &work_size, &query,
+          &integer_size, &query, &info);
+  require_success(function, "dsyevr", info);
+  const int lwork = queried_size(work_size);
+  std::vector<double> work = workspace(lwork);
+  std::vector<int> integers(static_cast<std::size_t>(integer_size));
+  dsyevr_("V", "A", "U", &n, A.data(), &n, &unused, &unused, &none, &none, &abstol, &found,
+          result.values.data(), result.modes.data(), &n, support.data(), work.data(), &lwork,
+          integers.data(), &integer_size, &info);
+  require_success(function, "dsyevr", info);
+  if (found != n) {
+    throw NumericalError(fmt::format("[{}] dsyevr found {} of {} pairs", function, found, n));
+  }
+  return result;
+}
+
 double largest_column_sum(const MatrixView& A) {
   return A.size() == 0 ? 0 : A.cwiseAbs().colwise().sum().maxCoeff();
 }
 
 }  // namespace
 
+SymmetricModes symmetric_modes(Matrix A, EigenDriver driver) {
+  require_square("symmetric_modes", A);
+  require_finite("symmetric_modes", A);
+  const bool small = A.rows() <= divide_and_conquer_limit;
+  if (driver == EigenDriver::relatively_robust || (driver == EigenDriver::automatic && !small)) {
+    return syevr("symmetric_modes", A);
+  }
+  Vector values = syevd("symmetric_modes", "V", A);
+  return {std::move(values), std::move(A)};
+}
+
 SymmetricEigen symmetric_eigen(MatrixView A) {
-  require_square("symmetric_eigen", A);
-  require_finite("symmetric_eigen", A);
-  Matrix vectors = A;
-  Vector values = syevd("symmetric_eigen", "V", vectors);
-  vectors.transposeInPlace();
-  return {std::move(values), std::move(vectors)};
+  SymmetricModes eigen = symmetric_modes(A);
+  eigen.modes.transposeInPlace();
+  return {std::move(eigen.values), std::move(eigen.modes)};
 }
 
 Vector symmetric_eigenvalues(MatrixView A) {

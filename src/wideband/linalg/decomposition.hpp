@@ -15,11 +15,26 @@ struct SymmetricEigen {
   Matrix vectors;  // (n, n), orthonormal columns in the order of the values
 };
 
-/// Eigensystem of a symmetric matrix (the lower triangle is read), dsyevd.
+/// Eigensystem of a symmetric matrix (the lower triangle is read).
 ///
-/// cost     about 9 n^3 flop, memory 4 n^2 numbers; n <= 32765
+/// cost     about 9 n^3 flop, memory 4 n^2 numbers
 /// accuracy backward error a small multiple of n eps |A|
 SymmetricEigen symmetric_eigen(MatrixView A);
+
+enum class EigenDriver {
+  automatic,           // the first up to n = 32765, where its workspace overflows 32-bit sizes
+  divide_and_conquer,  // dsyevd, 2 n^2 numbers of workspace
+  relatively_robust    // dsyevr, n^2 numbers and 26 n of workspace
+};
+
+struct SymmetricModes {
+  Vector values;  // ascending
+  Matrix modes;   // (n, n), row i is the eigenvector of value i
+};
+
+/// The same with eigenvectors in rows, which costs no transposition; pass std::move(A) to copy
+/// nothing.
+SymmetricModes symmetric_modes(Matrix A, EigenDriver driver = EigenDriver::automatic);
 
 /// Ascending eigenvalues alone.
 Vector symmetric_eigenvalues(MatrixView A);

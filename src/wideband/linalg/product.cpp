@@ -46,19 +46,6 @@ void require_equal(const char* function, const char* left, Index a, const char* 
   }
 }
 
-// Copies the lower triangle to the upper one in tiles, so that no walk down a column leaves cache.
-void mirror_lower(Matrix& C) {
-  constexpr Index tile = 32;
-  const Index n = C.rows();
-  for (Index i0 = 0; i0 < n; i0 += tile) {
-    for (Index j0 = 0; j0 <= i0; j0 += tile) {
-      for (Index i = i0; i < std::min(n, i0 + tile); ++i) {
-        for (Index j = j0; j < std::min(i, j0 + tile); ++j) C(j, i) = C(i, j);
-      }
-    }
-  }
-}
-
 }  // namespace
 
 Matrix product(MatrixView A, MatrixView B) {
@@ -102,6 +89,18 @@ Matrix gram(MatrixView A) {
   dsyrk_("U", "N", &n, &k, &one, A.data(), &lda, &zero, C.data(), &n);
   mirror_lower(C);
   return C;
+}
+
+void mirror_lower(Matrix& C) {
+  constexpr Index tile = 32;  // in tiles, so that no walk down a column leaves cache
+  const Index n = C.rows();
+  for (Index i0 = 0; i0 < n; i0 += tile) {
+    for (Index j0 = 0; j0 <= i0; j0 += tile) {
+      for (Index i = i0; i < std::min(n, i0 + tile); ++i) {
+        for (Index j = j0; j < std::min(i, j0 + tile); ++j) C(j, i) = C(i, j);
+      }
+    }
+  }
 }
 
 void set_blas_threads(Index threads) {

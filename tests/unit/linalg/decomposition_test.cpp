@@ -46,6 +46,21 @@ TEST(SymmetricEigen, DiagonalizesAtAwkwardSizes) {
   }
 }
 
+TEST(SymmetricModes, AreTheSameByBothDrivers) {
+  for (const Index n : {0, 1, 2, 7, 33, 100}) {
+    Matrix A = entries(n, n, 0.4);
+    A = (A + A.transpose()).eval();
+    for (const EigenDriver driver : {EigenDriver::automatic, EigenDriver::divide_and_conquer,
+                                     EigenDriver::relatively_robust}) {
+      const SymmetricModes eigen = symmetric_modes(A, driver);
+      const Matrix& V = eigen.modes;  // in rows
+      EXPECT_TRUE(test::near(V * A, eigen.values.asDiagonal() * V, bound(A)));
+      EXPECT_TRUE(test::near(V * V.transpose(), Matrix::Identity(n, n), bound(A)));
+      EXPECT_TRUE(std::is_sorted(eigen.values.begin(), eigen.values.end()));
+    }
+  }
+}
+
 TEST(SymmetricEigen, ReadsTheLowerTriangleOnly) {
   Matrix A(2, 2);
   A << 2, 77, 1, 2;
@@ -139,6 +154,7 @@ TEST(Decomposition, RefusesNaNAndWrongShapes) {
   EXPECT_THROW(solve(good, bad), std::invalid_argument);
   EXPECT_THROW(solve_positive(bad, good), std::invalid_argument);
   EXPECT_THROW(symmetric_eigen(Matrix::Zero(2, 3)), std::invalid_argument);
+  EXPECT_THROW(symmetric_modes(bad), std::invalid_argument);
   EXPECT_THROW(eigenvalues(Matrix::Zero(2, 3)), std::invalid_argument);
   EXPECT_THROW(solve(Matrix::Zero(2, 3), good), std::invalid_argument);
   EXPECT_THROW(solve(good, Matrix::Zero(3, 1)), std::invalid_argument);

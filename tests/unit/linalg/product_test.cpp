@@ -97,5 +97,22 @@ TEST(Blas, TakesItsThreadsAndDescribesItself) {
   EXPECT_THROW(set_blas_threads(0), std::invalid_argument);
 }
 
+TEST(MirrorLower, CopiesTheLowerTriangle) {
+  for (const Index n : {0, 1, 31, 32, 33, 70}) {
+    Matrix C(n, n);
+    for (Index i = 0; i < n; ++i) {
+      for (Index j = 0; j < n; ++j) C(i, j) = static_cast<double>(i * n + j);
+    }
+    const Matrix lower = C;
+    mirror_lower(C);
+    for (Index i = 0; i < n; ++i) {
+      for (Index j = 0; j <= i; ++j) {
+        EXPECT_EQ(C(i, j), lower(i, j));
+        EXPECT_EQ(C(j, i), lower(i, j));
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wideband
