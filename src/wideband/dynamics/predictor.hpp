@@ -12,6 +12,8 @@
 
 namespace wideband {
 
+class TrainedKernel;
+
 enum class RidgeScale {
   relative,  // ridge * trace(Theta)/n is added to the diagonal
   absolute   // ridge itself
@@ -117,6 +119,7 @@ class Predictor {
   Index samples() const;
   Index outputs() const;
   const PredictOptions& options() const;
+  const TrainedKernel& kernel() const;  // the factorization, for ensemble.hpp
 
   /// -(1/2) tr(y'A^-1 y) - (o/2) log det A - (n o/2) log 2 pi, A = Theta + r I: the evidence of a
   /// Gaussian process with covariance Theta and noise r. Throws NumericalError if A is singular to
@@ -137,9 +140,7 @@ class Predictor {
   std::vector<LeaveOneOut> leave_one_out(std::span<const double> ridges = {}) const;
 
  private:
-  friend class EnsembleMoments;
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<TrainedKernel> kernel_;
 };
 
 /// Outputs at the training points, f_0 = 0.

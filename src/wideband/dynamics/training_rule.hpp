@@ -67,11 +67,13 @@ double max_learning_rate(const Rule& rule, double loss_factor, double z_max);
 /// (1 + m)/(c z_max), half the bound; m = 0 for flow and descent.
 double automatic_learning_rate(const Rule& rule, double loss_factor, double z_max);
 
-/// Bounds of |g_t| and of |dg_t/dz| over [z_min, z_max], 0 <= z_min <= z_max.
-struct GainBounds {
-  double gain;
-  double slope;
+/// Bounds over all z in [z_min, z_max], 0 <= z_min <= z_max.
+struct ModeBounds {
+  double residual;        // |psi_t|
+  double gain;            // |g_t|
+  double residual_slope;  // |dpsi_t/dz|
+  double gain_slope;      // |dg_t/dz|
 };
-GainBounds gain_bounds(const Rule& rule, double kappa, double z_min, double z_max, double time);
+ModeBounds mode_bounds(const Rule& rule, double kappa, double z_min, double z_max, double time);
 
 }  // namespace wideband
