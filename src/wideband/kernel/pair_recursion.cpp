@@ -7,13 +7,86 @@
 #include <memory>
 #include <numbers>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "wideband/core/status.hpp"
 #include "wideband/math/dual.hpp"
+#include "wideband/simd/activation_steps.hpp"
 
 namespace wideband {
 namespace {
+
+struct ErfParameters {
+  double a, b, c;  // a erf(b x) + c
+};
+
+std::optional<ErfParameters> erf_parameters(const Phi& phi) {
+  switch (phi.family) {
+    case PhiFamily::erf:
+      return ErfParameters{phi.parameters[0], phi.parameters[1], phi.parameters[2]};
+    case PhiFamily::probit:
+      return ErfParameters{0.5, std::numbers::sqrt2 / 2, 0.5};
+    case PhiFamily::sigmoid_like:
+      return ErfParameters{0.5, 1 / 2.4020563531719796, 0.5};
+    default:
+      return std::nullopt;
+  }
+}
+
+// asin(2q / (1 + 2q)), as in simd::ErrorFunction.
+double arc_sine(double q) {
+  return std::atan2(2 * q, std::sqrt(1 + 4 * q));
+}
+
+// The columns of simd::ErrorFunctionSamples for one sample of variance q, scaled.
+template <class Real>
+void error_function_factors(double q, Index width, Real* factors) {
+  const double w = std::sqrt(1 + 4 * q), y = 1 / (1 + 2 * q), f = arc_sine(q);
+  const double values[] = {
+      q, w, y, std::sqrt(q * y), f, std::sqrt(f), 1 / std::sqrt(f), std::sqrt(w * y)};
+  for (Index k = 0; k < simd::ErrorFunctionSamples<Real>::count; ++k) {
+    factors[k * width] = static_cast<Real>(values[k]);
+  }
+}
+
+// h of simd::GeluSamples: the even branch has variance q h / (2 pi).
+double gelu_factor(double q) {
+  const double w = std::sqrt(1 + 2 * q);
+  return 2 * (q / w) / (1 + q) + std::atan2(q, w);
+}
+
+template <class Real>
+void gelu_factors(double q, double slope_variance, Index width, Real* factors) {
+  const double w = std::sqrt(1 + 2 * q), t = q / w, h = gelu_factor(q);
+  const double values[] = {q,
+                           std::sqrt(q),
+                           std::sqrt(1 + q),
+                           1 / (1 + q),
+                           w,
+                           std::sqrt(w),
+                           t,
+                           std::sqrt(t),
+                           h,
+                           std::sqrt(h),
+                           1 / std::sqrt(h),
+                           1 / std::sqrt(slope_variance)};
+  for (Index k = 0; k < simd::GeluSamples<Real>::count; ++k) {
+    factors[k * width] = static_cast<Real>(values[k]);
+  }
+}
+
+template <class Real>
+simd::ErrorFunctionSamples<Real> error_function_samples(const Real* from, Index width) {
+  const auto at = [&](Index k) { return from + k * width; };
+  return {at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7)};
+}
+
+template <class Real>
+simd::GeluSamples<Real> gelu_samples(const Real* from, Index width) {
+  const auto at = [&](Index k) { return from + k * width; };
+  return {at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11)};
+}
 
 struct Bends {
   double a, b;  // a min(x, 0) + b max(x, 0)
@@ -80,8 +153,7 @@ PairRecursion<Real>::PairRecursion(std::vector<Step> steps, const SampleTrace& x
         break;
       case StepKind::activation:
         add_activation(l, top.acute);
-        top = {.acute = operations_.back().kind == Kind::rectifier &&
-                        operations_.back().rectifier.one_minus_M <= Real(0.5)};
+        top = {.acute = leaves_acute(operations_.back())};
         break;
       case StepKind::dropout:
         add(Kind::dropout, l, 0, top.acute);
@@ -123,6 +195,13 @@ typename PairRecursion<Real>::Operation& PairRecursion<Real>::add(Kind kind, std
   return operations_.back();
 }
 
+// Whether all angles behind an activation's last operation are at most pi/2.
+template <class Real>
+bool PairRecursion<Real>::leaves_acute(const Operation& operation) {
+  if (operation.kind == Kind::rectifier) return operation.rectifier.one_minus_M <= Real(0.5);
+  return operation.acute && operation.kind != Kind::dual;
+}
+
 template <class Real>
 void PairRecursion<Real>::add_dense(std::size_t l, bool raw, bool acute) {
   const Step& step = steps_[l];
@@ -138,9 +217,44 @@ void PairRecursion<Real>::add_activation(std::size_t l, bool acute) {
     Operation& operation = add(Kind::rectifier, l, 0, acute);
     operation.rectifier = rectifier<Real>(*phi);
     operation.rectifier.acute = acute;
+    return;
+  }
+  const std::optional<ErfParameters> erf = erf_parameters(steps_[l].phi);
+  if (erf && erf->a != 0 && in_range(l, erf->b * erf->b)) {
+    add(Kind::error_function, l, simd::ErrorFunctionSamples<Real>::count, acute).equal_variances =
+        equal_variances(l);
+    if (erf->c != 0) add(Kind::offset, l, 4, acute);
+  } else if (steps_[l].phi.family == PhiFamily::gelu && in_range(l, 1)) {
+    add(Kind::gelu, l, simd::GeluSamples<Real>::count + 4, acute).equal_variances =
+        equal_variances(l);
   } else {
     add(Kind::dual, l, 1, acute);
   }
+}
+
+// Whether the loops of simd/activation_steps.hpp keep their digits at all variances times `scale`.
+template <class Real>
+bool PairRecursion<Real>::in_range(std::size_t l, double scale) const {
+  constexpr double largest = std::is_same_v<Real, float> ? 1e9 : 1e60;
+  for (const SampleTrace* trace : {&x_, &z_}) {
+    for (const double q : trace->before[l].variance) {
+      if (q != 0 && !(q * scale >= 0.05 && q * scale <= largest)) return false;
+    }
+  }
+  return true;
+}
+
+template <class Real>
+bool PairRecursion<Real>::equal_variances(std::size_t l) const {
+  double low = infinity, high = 0;
+  for (const SampleTrace* trace : {&x_, &z_}) {
+    for (const double q : trace->before[l].variance) {
+      if (q == 0) continue;  // such samples are patched
+      low = std::min(low, q);
+      high = std::max(high, q);
+    }
+  }
+  return high == low;
 }
 
 // Behind a rectifier the dense part rides along if its factors are the same for every sample, which
@@ -217,6 +331,24 @@ void PairRecursion<Real>::fill(const Operation& operation, const SampleTrace& tr
         factors[2 * width + i] = static_cast<Real>(bias);
         break;
       }
+      case Kind::error_function: {
+        const double b = erf_parameters(step.phi)->b;
+        error_function_factors(b * b * q, width, factors + i);
+        break;
+      }
+      case Kind::offset: {
+        const ErfParameters erf = *erf_parameters(step.phi);
+        const double even = erf.a * erf.a * (2 / std::numbers::pi) * arc_sine(erf.b * erf.b * q);
+        mixture_factors(even, erf.c * erf.c, width, factors + i);
+        break;
+      }
+      case Kind::gelu: {
+        constexpr Index own = simd::GeluSamples<Real>::count;
+        gelu_factors(q, dual_slope_variance(step.phi, q), width, factors + i);
+        mixture_factors(q / 4, q * gelu_factor(q) / (2 * std::numbers::pi), width,
+                        factors + own * width + i);
+        break;
+      }
       case Kind::dual:
         factors[i] = static_cast<Real>(
             root_of_ratio(trace.before[l].tangent[s], after(trace, l).tangent[s]));  // (2)
@@ -262,9 +394,8 @@ void PairRecursion<Real>::enter(PairWork<Real>& work, Index i0, Index rows, Inde
 }
 
 template <class Real>
-simd::Mixture<Real> PairRecursion<Real>::mixture(const Operation& operation, PairWork<Real>& work,
+simd::Mixture<Real> PairRecursion<Real>::mixture(Index slot, bool acute, PairWork<Real>& work,
                                                  Index row) const {
-  const Index slot = operation.slot;
   return {.g = work.row_factor(slot)[row],
           .h = work.row_factor(slot + 1)[row],
           .c = work.row_factor(slot + 2)[row],
@@ -273,7 +404,7 @@ simd::Mixture<Real> PairRecursion<Real>::mixture(const Operation& operation, Pai
           .h_row = work.column_factor(slot + 1),
           .c_row = work.column_factor(slot + 2),
           .t_row = work.column_factor(slot + 3),
-          .acute = operation.acute};
+          .acute = acute};
 }
 
 // The half sine e of simd::Mixture for input pairs whose norms differ by delta: with
@@ -300,6 +431,33 @@ void PairRecursion<Real>::raw_half_sines(const Operation& operation, PairWork<Re
                              cosine);
   }
   step.half_sine = e;
+}
+
+template <class Real>
+void PairRecursion<Real>::error_function(const Operation& operation, PairWork<Real>& work,
+                                         Index row, std::size_t n, Real* angle,
+                                         Real* tangent) const {
+  constexpr Index width = PairWork<Real>::width;
+  const simd::ErrorFunction<Real> step{
+      .row = error_function_samples<Real>(work.row_factor(operation.slot) + row, width),
+      .columns = error_function_samples<Real>(work.column_factor(operation.slot), width),
+      .equal_variances = operation.equal_variances};
+  simd::error_function_step(step, n, angle, tangent);
+}
+
+// x/2 plus an even function: two independent branches, the second of which waits in half_sine.
+template <class Real>
+void PairRecursion<Real>::gelu(const Operation& operation, PairWork<Real>& work, Index row,
+                               std::size_t n, Real* angle, Real* tangent) const {
+  constexpr Index width = PairWork<Real>::width;
+  const simd::Gelu<Real> step{
+      .row = gelu_samples<Real>(work.row_factor(operation.slot) + row, width),
+      .columns = gelu_samples<Real>(work.column_factor(operation.slot), width),
+      .equal_variances = operation.equal_variances};
+  Real* even = work.half_sine.data();
+  simd::gelu_step(step, n, angle, even, tangent);
+  const Index mixed = operation.slot + simd::GeluSamples<Real>::count;
+  simd::sum_step(mixture(mixed, operation.acute, work, row), n, angle, even);
 }
 
 template <class Real>
@@ -339,8 +497,15 @@ void PairRecursion<Real>::run(PairWork<Real>& work, Index i, Index columns,
       case Kind::dual:
         scalar_duals(operation, work, row, columns, top);
         break;
+      case Kind::error_function:
+        error_function(operation, work, row, n, angle, tangent);
+        break;
+      case Kind::gelu:
+        gelu(operation, work, row, n, angle, tangent);
+        break;
+      case Kind::offset:
       case Kind::bias: {
-        simd::Mixture<Real> step = mixture(operation, work, row);
+        simd::Mixture<Real> step = mixture(operation.slot, operation.acute, work, row);
         if (operation.raw) raw_half_sines(operation, work, row, columns, refined, step);
         simd::bias_step(step, n, angle);
         break;
@@ -368,7 +533,8 @@ void PairRecursion<Real>::run(PairWork<Real>& work, Index i, Index columns,
       }
       case Kind::sum: {
         --top;
-        simd::sum_step(mixture(operation, work, row), n, work.angle(top), angle);
+        simd::sum_step(mixture(operation.slot, operation.acute, work, row), n, work.angle(top),
+                       angle);
         const Index slot = operation.slot + 4;
         const Real below = work.row_factor(slot)[row], above = work.row_factor(slot + 1)[row];
         const Real *below_row = work.column_factor(slot), *above_row = work.column_factor(slot + 1);

@@ -58,13 +58,26 @@ class PairRecursion {
            std::span<const RefinedPair> refined) const;
 
  private:
-  enum class Kind { rectifier, dual, bias, tangent, dropout, copy, sum, settle };
+  enum class Kind {
+    rectifier,
+    error_function,
+    offset,  // the constant c of a erf(b x) + c
+    gelu,
+    dual,  // any other, one scalar dual per pair
+    bias,
+    tangent,
+    dropout,
+    copy,
+    sum,
+    settle
+  };
   struct Operation {
     Kind kind;
     std::size_t step = 0;
     Index slot = 0;      // first of its factors
     bool raw = false;    // acts on the input angles
     bool acute = false;  // its angles are at most pi/2
+    bool equal_variances = false;
     int below = 0;
     simd::Rectifier<Real> rectifier = {};
   };
@@ -72,6 +85,9 @@ class PairRecursion {
   void add_dense(std::size_t l, bool raw, bool acute);
   void add_activation(std::size_t l, bool acute);
   void add_tangent(std::size_t l, bool acute);
+  static bool leaves_acute(const Operation& operation);
+  bool in_range(std::size_t l, double scale) const;
+  bool equal_variances(std::size_t l) const;
   Operation& add(Kind kind, std::size_t l, Index slots, bool acute);
   const SampleSignal& after(const SampleTrace& trace, std::size_t l) const;
 
@@ -79,9 +95,13 @@ class PairRecursion {
                     double& bias) const;
   void fill(const Operation& operation, const SampleTrace& trace, Index first, Index count,
             Real* factors) const;
-  simd::Mixture<Real> mixture(const Operation& operation, PairWork<Real>& work, Index row) const;
+  simd::Mixture<Real> mixture(Index slot, bool acute, PairWork<Real>& work, Index row) const;
   void raw_half_sines(const Operation& operation, PairWork<Real>& work, Index row, Index columns,
                       std::span<const RefinedPair> refined, simd::Mixture<Real>& step) const;
+  void error_function(const Operation& operation, PairWork<Real>& work, Index row, std::size_t n,
+                      Real* angle, Real* tangent) const;
+  void gelu(const Operation& operation, PairWork<Real>& work, Index row, std::size_t n, Real* angle,
+            Real* tangent) const;
   void scalar_duals(const Operation& operation, PairWork<Real>& work, Index row, Index columns,
                     Index level) const;
 
