@@ -1,4 +1,4 @@
-// What the loops of erf and GELU take from one sample, for tests and benchmarks.
+// What the vector loops take from one sample, for tests and benchmarks.
 #pragma once
 
 #include <cmath>
@@ -23,6 +23,42 @@ class SampleColumns {
 
  private:
   std::vector<AlignedRow<Real>> columns_;
+};
+
+/// Variances of 0.2 to 5, none equal to another.
+inline std::vector<double> spread_variances(std::size_t n) {
+  std::vector<double> variances(n);
+  for (std::size_t i = 0; i < n; ++i) variances[i] = 0.2 * std::pow(25.0, scattered(i, 7));
+  return variances;
+}
+
+/// Samples of two branches; the row's is sample 0.
+template <class Real>
+class MixtureRows {
+ public:
+  explicit MixtureRows(std::size_t n) : g_(n), h_(n), c_(n), t_(n) {
+    for (std::size_t i = 0; i < n; ++i) {
+      const double a = i == 0 ? 1 : 3 * scattered(i, 1), b = i == 0 ? 0.3 : scattered(i, 2);
+      const double r = std::sqrt(a + b), t = std::sqrt(b) / (r + std::sqrt(a));
+      g_[i] = static_cast<Real>(std::sqrt(a) / r);
+      h_[i] = static_cast<Real>(std::sqrt(b) / r);
+      c_[i] = static_cast<Real>(1 / std::sqrt(1 + t * t));
+      t_[i] = static_cast<Real>(t);
+    }
+  }
+  simd::Mixture<Real> mixture() {
+    return {.g = g_[0],
+            .h = h_[0],
+            .c = c_[0],
+            .t = t_[0],
+            .g_row = g_.data(),
+            .h_row = h_.data(),
+            .c_row = c_.data(),
+            .t_row = t_.data()};
+  }
+
+ private:
+  AlignedRow<Real> g_, h_, c_, t_;
 };
 
 template <class Real>

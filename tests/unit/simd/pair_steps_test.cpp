@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/simd_activations.hpp"
 #include "support/simd_rows.hpp"
 #include "wideband/simd/scalar_pair_steps.hpp"
 
@@ -109,31 +110,11 @@ TYPED_TEST(PairSteps, AbsMapsOppositeRowsToEqualOnes) {
 }
 
 template <class Real>
-struct MixtureRows {
-  explicit MixtureRows(std::size_t n) : g(n), h(n), c(n), t(n) {
-    for (std::size_t i = 0; i < n; ++i) set(i, 3 * test::scattered(i, 1), test::scattered(i, 2));
-    set(0, 1, 0.3);
-  }
-  void set(std::size_t i, double a, double b) {
-    const double r = std::sqrt(a + b), slope = std::sqrt(b) / (r + std::sqrt(a));
-    g[i] = static_cast<Real>(std::sqrt(a) / r);
-    h[i] = static_cast<Real>(std::sqrt(b) / r);
-    c[i] = static_cast<Real>(1 / std::sqrt(1 + slope * slope));
-    t[i] = static_cast<Real>(slope);
-  }
-  simd::Mixture<Real> step(bool acute) {
-    return {.g = g[0],
-            .h = h[0],
-            .c = c[0],
-            .t = t[0],
-            .g_row = g.data(),
-            .h_row = h.data(),
-            .c_row = c.data(),
-            .t_row = t.data(),
-            .acute = acute};
-  }
-  AlignedRow<Real> g, h, c, t;
-};
+simd::Mixture<Real> mixture(test::MixtureRows<Real>& rows, bool acute) {
+  simd::Mixture<Real> step = rows.mixture();
+  step.acute = acute;
+  return step;
+}
 
 TYPED_TEST(PairSteps, SumsEqualTheirTwins) {
   using Real = TypeParam;
@@ -141,15 +122,15 @@ TYPED_TEST(PairSteps, SumsEqualTheirTwins) {
     for (const bool acute : {false, true}) {
       const std::vector<double> angles = test::packed_angles(acute);
       const std::size_t n = angles.size();
-      MixtureRows<Real> rows(n);
+      test::MixtureRows<Real> rows(n);
       AlignedRow<Real> angle(angles), plain(angles), other(n), none(n);
       for (std::size_t i = 0; i < n; ++i)
         other[i] = static_cast<Real>((test::scattered(i, 3) - (acute ? 0 : 0.5)) / 2);
-      simd::bias_step(rows.step(acute), angle.size(), angle.data());
-      simd::scalar::bias_step(rows.step(acute), plain.size(), plain.data());
+      simd::bias_step(mixture(rows, acute), angle.size(), angle.data());
+      simd::scalar::bias_step(mixture(rows, acute), plain.size(), plain.data());
       PairSteps<Real>::expect_equal(n, angle, none, plain, none);
-      simd::sum_step(rows.step(acute), angle.size(), angle.data(), other.data());
-      simd::scalar::sum_step(rows.step(acute), plain.size(), plain.data(), other.data());
+      simd::sum_step(mixture(rows, acute), angle.size(), angle.data(), other.data());
+      simd::scalar::sum_step(mixture(rows, acute), plain.size(), plain.data(), other.data());
       PairSteps<Real>::expect_equal(n, angle, none, plain, none);
     }
   });
