@@ -17,8 +17,9 @@ enum class Law {
 };
 
 /// Kernels of training points X (n) and test points Z (m): xx (n, n), zx (m, n), zz (m, m). A law
-/// needs its own: nngp K, ntk_gp Theta, ntk both. Without zx the points are the training points.
-/// Without zz (K_zz; Theta_zz for ntk_gp) there is no covariance.
+/// needs its own: nngp K, ntk_gp Theta, ntk both. Without zx the points are the training points
+/// (give zz = xx for their covariance). Without zz (K_zz; Theta_zz for ntk_gp) there is no
+/// covariance.
 struct EnsembleKernels {
   MatrixView K_xx = Matrix(), Theta_xx = Matrix();
   MatrixView K_zx = Matrix(), Theta_zx = Matrix();
@@ -45,9 +46,9 @@ Prediction ensemble(const EnsembleKernels& kernels, MatrixView y, double t, Law 
 std::vector<Prediction> ensemble(const Predictor& predictor, const EnsembleKernels& kernels,
                                  std::span<const double> times, Law law);
 
-/// (count, m o): row s is sample s of the (m, o) outputs, row by row: mean + V sqrt(lambda) xi with
-/// V, lambda of the covariance and xi from key.child(s). Throws std::invalid_argument without a
-/// covariance, NumericalError if it is indefinite beyond rounding.
+/// (count, m o): row s is sample s of the (m, o) outputs, row by row: mean + V sqrt(max(lambda, 0))
+/// xi with V, lambda of the covariance and xi from key.child(s), so that sample s does not depend
+/// on the count. Throws std::invalid_argument without a covariance.
 Matrix posterior_samples(const Prediction& prediction, Index count, Key key);
 
 }  // namespace wideband

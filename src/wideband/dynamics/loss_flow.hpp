@@ -2,32 +2,15 @@
 // outputs.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "wideband/core/status.hpp"
 #include "wideband/core/types.hpp"
+#include "wideband/dynamics/loss.hpp"
 
 namespace wideband {
-
-/// A loss of outputs f (n, o) and targets y (n, o): its value and its gradient by f.
-struct LossValue {
-  double value = 0;
-  Matrix gradient;
-};
-struct Loss {
-  std::string name;
-  std::function<LossValue(MatrixView f, MatrixView y)> evaluate;
-  /// Throws std::invalid_argument for targets that the loss is not made for.
-  std::function<void(MatrixView y)> check = {};
-};
-
-Loss half_mean_loss();  // (1/(2 n o)) sum (f - y)^2
-Loss logistic_loss();   // y in [0, 1]: (1/(n o)) sum [log(1 + e^f) - y f]
-Loss softmax_loss();    // rows of y >= 0 with sum 1: -(1/n) sum y log softmax(f)
 
 /// Where a flow stands: with f_t(x) = f_0(x) + Theta(x, X) position all else follows from it.
 struct LossFlowState {
@@ -66,14 +49,16 @@ struct Trajectory {
 ///
 ///   f_t(x) = f_0(x) + Theta(x, X) p_t,   p' = -grad L(f_0 + Theta p, y),  p_0 = 0              (1)
 ///
-/// so that test points cost one product per time. Dormand-Prince 5(4) with dense output. At
-/// t = infinity it stops once |grad L| <= stop_tolerance |grad L at 0| on the range of Theta and
-/// |f'| <= stop_tolerance (|f| + |y|); else, after max_steps, the status is not_converged, which is
-/// how cross-entropies on separable data always end, as they have no finite limit.
+/// so that test points cost one product per time. Dormand-Prince 5(4) with dense output; errors are
+/// measured on the outputs. At t = infinity it stops once |grad L| <= stop_tolerance |grad L at 0|
+/// on the range of Theta, |f'| <= stop_tolerance (|f| + |y|), and f has moved by no more than 10
+/// sqrt(stop_tolerance) (|f| + |y|) since a quarter to half of its time; else, after max_steps, the
+/// status is not_converged. Cross-entropies on separable data always end so: they have no finite
+/// limit, and their outputs grow like log t.
 ///
 /// Theta     (n, n); Theta_zx (m, n), or empty
 /// times     increasing, >= the start's
-/// cost      7 products of Theta with p per step; stable steps in tau are below about
+/// cost      8 products of Theta with p per step; stable steps in tau are below about
 ///           3/(lambda_max * curvature of L)
 /// throws    std::invalid_argument (shapes, NaN, targets, options)
 Trajectory loss_flow(MatrixView Theta, MatrixView Theta_zx, MatrixView y, const Loss& loss,
