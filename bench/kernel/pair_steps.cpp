@@ -1,6 +1,7 @@
 // One layer of the recursion on rows of 256 pairs in L1: vector loops beside their scalar twins.
 #include "wideband/simd/pair_steps.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <type_traits>
@@ -17,7 +18,8 @@ namespace {
 
 constexpr std::size_t pairs = 256;
 
-// A network keeps running: angles shrink layer by layer, so each iteration starts from fresh ones.
+// Angles and tangents shrink layer by layer, in the end to denormal numbers: every eight layers
+// start from fresh ones.
 template <class Real>
 struct Row {
   Row() : input(pairs), angle(pairs), tangent(pairs, Real(0.5)) {
@@ -25,7 +27,10 @@ struct Row {
       input[i] = static_cast<Real>(0.5 * std::pow((static_cast<double>(i) + 0.5) / pairs, 2));
     }
   }
-  void fresh() { std::copy_n(input.data(), pairs, angle.data()); }
+  void fresh() {
+    std::copy_n(input.data(), pairs, angle.data());
+    std::fill_n(tangent.data(), pairs, Real(0.5));
+  }
   test::AlignedRow<Real> input, angle, tangent;
 };
 

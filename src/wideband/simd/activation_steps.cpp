@@ -42,14 +42,23 @@ HWY_INLINE Pack<Real> root(Pack<Real> a) {
   return {hn::Sqrt(a.v)};
 }
 
-// atan t for |t| <= 1.
+// atan t for |t| <= 1: four interleaved sums, since one chain of multiply-adds waits for itself.
 template <class Real>
 HWY_INLINE Pack<Real> arctangent(Pack<Real> t) {
-  const Pack<Real> x = t * t;
-  Pack<Real> sum(Polynomials<Real>::arctangent[0]);
-  for (std::size_t k = 1; k < sizeof(Polynomials<Real>::arctangent) / sizeof(Real); ++k) {
-    sum = fma(sum, x, Pack<Real>(Polynomials<Real>::arctangent[k]));
+  using P = Pack<Real>;
+  constexpr const auto& c = Polynomials<Real>::arctangent;
+  constexpr std::size_t count = sizeof(c) / sizeof(Real);
+  // Below eps^2 the square changes nothing, but its powers would be denormal, hence slow.
+  const P x{hn::Max((t * t).v, P(sizeof(Real) == 4 ? Real(0x1p-30) : Real(0x1p-70)).v)};
+  const P xx = x * x, y = xx * xx;
+  P sums[4] = {P(c[0]), P(c[1]), P(c[2]), P(c[3])};
+  std::size_t k = 4;
+  for (; k + 4 <= count; k += 4) {
+    for (std::size_t r = 0; r < 4; ++r) sums[r] = fma(sums[r], y, P(c[k + r]));
   }
+  // Powers of the groups fall from the left: x^3, x^2, x, 1; what is left goes by Horner.
+  P sum = fma(fma(sums[0], x, sums[1]), xx, fma(sums[2], x, sums[3]));
+  for (; k < count; ++k) sum = fma(sum, x, P(c[k]));
   return t * sum;
 }
 
@@ -81,45 +90,51 @@ HWY_INLINE void error_function(const ErrorFunction<Real>& step, std::size_t n,
     const P RR4 = four * R * R;
     const P AA = fma(y1, y2, fma(pp1, y2, two * p2 * p2 * y1));
     const P A = root(AA), B = root(fma(four * RR4, sc, AA));
-    const P cosine = fma(A, B, RR4 * rho);
-    const P I = two * arctangent(eight * R * sc / (fma(A, rho, B) * (one + cosine)));  // (1)
-    P sum = I;
+    // One division serves tan(I/2) and 1/B.
+    const P lower = fma(A, rho, B) * (one + fma(A, B, RR4 * rho)), both = one / (lower * B);
+    P sum = two * arctangent(eight * R * sc * B * both);  // (1)
     if (!step.equal_variances) {
       const P q2 = P::load(b.q + i), w2 = P::load(b.w + i), d = q1 - q2;
-      const P cross = fma(q1, w2, q2 * w1), qq4 = four * q1 * q2, ww = w1 * w2, W = w1 + w2;
+      const P cross = fma(q1, w2, q2 * w1), qq4 = four * q1 * q2, W = w1 + w2;
       const P gg = g1 * fma(two, q2, one);
-      // sqrt(q1 q2) A / sqrt(y1 y2) = R A / (y1 y2)
-      const P lower = fma(two, cross, four * R * A * gg);
-      const P X = arctangent(eight * d * d / (W * W * lower));
-      const P h = arctangent(two * d * (q1 + q2 + qq4) / (cross * (gg + ww + qq4)));
+      // sqrt(q1 q2) A / sqrt(y1 y2) = R A / (y1 y2); one division serves X and h.
+      const P below_X = W * W * fma(two, cross, four * R * A * gg);
+      const P below_h = cross * (gg + fma(w1, w2, qq4));
+      const P inverse = one / (below_X * below_h);
+      const P X = arctangent(eight * d * d * below_h * inverse);
+      const P h = arctangent(two * d * (q1 + q2 + qq4) * below_X * inverse);
       const P N = root_f1 * P::load(b.root_f + i);
       sum = sum + excess(X, h, P(Real(0.5)) * (f1 + P::load(b.f + i)), N);
     }
     const P scale = P(Real(0.5)) * inverse1 * P::load(b.inverse_root + i);
     const P out = at_most_half(sum * scale);  // (2)
     P{hn::CopySignToAbs(out.v, in.v)}.store(angle + i);
-    (P::load(tangent + i) * (u1 * P::load(b.u + i) / B)).store(tangent + i);  // (3)
+    (P::load(tangent + i) * (u1 * P::load(b.u + i) * (lower * both))).store(tangent + i);  // (3)
   }
 }
 
 template <class Real>
 HWY_INLINE Pack<Real> gelu_excess(const GeluSamples<Real>& a, const GeluSamples<Real>& b,
-                                  std::size_t i, Pack<Real> R, Pack<Real> A) {
+                                  std::size_t i, Pack<Real> R, Pack<Real> A, Pack<Real> m) {
   using P = Pack<Real>;
-  const P two(Real(2)), half(Real(0.5));
+  const P one(Real(1)), two(Real(2)), half(Real(0.5));
   const P q1(*a.q), w1(*a.w), e1(*a.e), q2 = P::load(b.q + i), w2 = P::load(b.w + i);
   const P e2 = P::load(b.e + i), d = q1 - q2, cross = fma(q1, w2, q2 * w1), qq = q1 * q2;
-  const P ww = w1 * w2, W = w1 + w2;
-  const P lean = d * fma(two, qq, q1 + q2) / cross;
-  const P arc = arctangent(two * d * d / (W * W * fma(two, R * A, cross)));
-  const P PP = (P(Real(1)) + q1) * (P(Real(1)) + q2);
-  const P arc_half = arctangent(lean / (PP + ww + qq));
-  const P t_difference = lean / ww, e_difference = P() - d * e1 * e2;
-  const P root_difference = t_difference / (P(*a.root_t) + P::load(b.root_t + i));
-  const P mean = P(*a.root_w) * P::load(b.root_w + i), w_difference = two * d / W;
-  const P bend = R * w_difference * w_difference / (A * (A + mean) * mean);
+  const P ww = w1 * w2, W = w1 + w2, mean = P(*a.root_w) * P::load(b.root_w + i);
+  // Divisions in pairs, each by one reciprocal.
+  const P below_arc = fma(two, R * A, cross), crosses = one / (cross * below_arc);
+  const P roots = P(*a.root_t) + P::load(b.root_t + i), widths = one / (W * roots);
+  const P inverse_W = roots * widths, dW = d * inverse_W;
+  const P lean = d * fma(two, qq, q1 + q2) * below_arc * crosses;
+  const P arc = arctangent(two * dW * dW * cross * crosses);
+  const P below_bend = A * (A + mean), bends = one / (below_bend * ww);
+  const P t_difference = lean * below_bend * bends, e_difference = P() - d * e1 * e2;
+  const P root_difference = t_difference * W * widths;
+  // R (2d/W)^2 / (A (A + mean) mean), 1/mean = mean/ww
+  const P bend = P(Real(4)) * R * dW * dW * mean * bends;
   const P t_convexity = fma(root_difference, root_difference, bend);
   const P convexity = fma(half, fma(e1 + e2, t_convexity, e_difference * t_difference), arc);
+  const P arc_half = arctangent(lean / (m * m + ww + qq));
   const P t_sum = P(*a.t) + P::load(b.t + i);
   const P difference = fma(half, fma(t_sum, e_difference, t_difference * (e1 + e2)), arc_half);
   return excess(convexity, difference, half * (P(*a.h) + P::load(b.h + i)),
@@ -141,14 +156,18 @@ HWY_INLINE void gelu(const Gelu<Real>& step, std::size_t n, const Real* HWY_REST
     const P q2 = P::load(b.q + i), e2 = P::load(b.e + i), R = root1 * P::load(b.root_q + i);
     const P RR = q1 * q2, ee = e1 * e2, AA = one + q1 + q2;
     const P A = root(AA), BB = fma(four * RR, sc, AA), B = root(BB), AB = A * B;
-    const P inverse_B = one / B, Rsc = four * R * sc;
-    const P share = (AB - one) / (AA + AB);
+    const P m = m1 * P::load(b.m + i), Rsc = four * R * sc, turned = fma(rho, RR, AB) * ee;
+    // One division serves 1/B, the share, and both arc tangents.
+    const P below_share = AA + AB, below_W = m + A, below_V = fma(rho, A, B) * (one + turned);
+    const P first = B * below_share, second = below_W * below_V, inverse = one / (first * second);
+    const P inverse_first = second * inverse, inverse_second = first * inverse;
+    const P inverse_B = below_share * inverse_first;
+    const P share = (AB - one) * B * inverse_first;
     const P rational = Rsc * inverse_B * (ee - RR * ee * share);
-    const P W = two * arctangent(R / fma(m1, P::load(b.m + i), A));
-    const P turned = fma(rho, RR, AB) * ee;
-    const P V = two * arctangent(Rsc / (fma(rho, A, B) * (one + turned)));
+    const P W = two * arctangent(R * below_V * inverse_second);
+    const P V = two * arctangent(Rsc * below_W * inverse_second);
     P sum = rational + two * small * W + rho * V;  // (4)
-    if (!step.equal_variances) sum = sum + gelu_excess(a, b, i, R, A);
+    if (!step.equal_variances) sum = sum + gelu_excess(a, b, i, R, A, m);
     at_most_half(sum * half * inverse1 * P::load(b.inverse_root + i)).store(even + i);  // (5)
     const P slope = W - V + rho * R * inverse_B * (inverse_B * inverse_B + e1 + e2);
     const P turn = slope * inverse_two_pi;

@@ -18,7 +18,8 @@ namespace wideband::simd {
 ///   y_2))) tan h = 2 (q_1-q_2)(q_1+q_2+4 q_1 q_2) / ((q_1 w_2 + q_2 w_1)(1/(y_1 y_2) + w_1 w_2 + 4
 ///   q_1 q_2)) tangent' = tangent u_1 u_2 / B (3)
 ///
-/// Accurate for 0.05 <= q: below, c0 cancels (math/dual_error_function.cpp has the series).
+/// Accurate for 0.05 <= q: below, c0 cancels (math/dual_error_function.cpp has the series). Sixth
+/// powers of q must be finite.
 template <class Real>
 struct ErrorFunctionSamples {
   static constexpr int count = 8;
@@ -53,7 +54,7 @@ void error_function_step(const ErrorFunction<float>& step, std::size_t n, float*
 ///   tangent' = tangent k_1 k_2 (1/4 + sign(rho)(W - V + rho R/B (1/B^2 + e_1 + e_2))/(2 pi))   (6)
 ///
 /// c0 as in (2) with h in the place of f; its differences are those of erf at q/2 plus those of the
-/// rational part (docs/theory/kernels/vector_loops.md). Accurate for 0.05 <= q.
+/// rational part (docs/theory/kernels/vector_loops.md). Range as above.
 template <class Real>
 struct GeluSamples {
   static constexpr int count = 12;

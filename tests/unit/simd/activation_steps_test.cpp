@@ -21,14 +21,15 @@ class ActivationSteps : public ::testing::Test {
  public:
   static constexpr double eps = std::numeric_limits<Real>::epsilon();
 
-  // Angles to 32 eps of 1 and, of equal variances, of themselves; tangents to 32 eps.
+  // Angles to 64 eps of 1 (c0 is a difference of terms up to 0.8 over 2N >= 0.7) and, of equal
+  // variances, of themselves; tangents to 32 eps.
   static void expect_equal(std::size_t n, bool relative, AlignedRow<Real>& angle,
                            AlignedRow<Real>& tangent, AlignedRow<Real>& plain_angle,
                            AlignedRow<Real>& plain_tangent) {
     for (std::size_t i = 0; i < n; ++i) {
       const double root = std::sqrt(std::abs(static_cast<double>(plain_angle[i])));
       ASSERT_TRUE(test::near(std::sqrt(std::abs(static_cast<double>(angle[i]))), root,
-                             32 * eps * (relative ? root : 1)))
+                             64 * eps * (relative ? root : 1)))
           << i;
       ASSERT_EQ(std::signbit(angle[i]), std::signbit(plain_angle[i])) << i;
       ASSERT_TRUE(test::near(static_cast<double>(tangent[i]), static_cast<double>(plain_tangent[i]),
