@@ -10,9 +10,16 @@ namespace wideband {
 namespace {
 
 constexpr double margin = 0.04;
+constexpr double largest_bound = 1e300;  // of an axis: margins, ratios and ticks stay finite
 
 bool shown(double value, bool log) {
   return std::isfinite(value) && (!log || value > 0);
+}
+
+constexpr int most_decades = 60;  // with a tick for each
+
+double bounded(double value, bool log) {
+  return std::clamp(value, log ? 1 / largest_bound : -largest_bound, largest_bound);
 }
 
 // 1, 2 or 5 times a power of ten, at least `step`.
@@ -52,7 +59,7 @@ std::string decade_label(int exponent) {
 
 // Less than two decades: 1, 2 and 5 (or every digit) of each are labeled.
 std::vector<Tick> short_log_ticks(double low, double high, int most) {
-  const double decades = std::log10(high / low);
+  const double decades = std::log10(high) - std::log10(low);
   if (decades < 0.5) return linear_ticks(low, high, most);
   // A decade alone would label one tick only.
   const bool all =
@@ -78,7 +85,8 @@ std::vector<Tick> decade_ticks(double low, double high, int most) {
     const double decade = std::pow(10, k);
     if (k >= first) {
       const bool labeled = (k % step + step) % step == 0;
-      ticks.push_back({decade, labeled ? decade_label(k) : ""});
+      if (labeled || last - first <= most_decades)
+        ticks.push_back({decade, labeled ? decade_label(k) : ""});
     }
     for (int digit = 2; step == 1 && last - first < 9 && digit < 10; ++digit) {
       if (digit * decade > low && digit * decade < high) ticks.push_back({digit * decade, ""});
@@ -117,7 +125,8 @@ std::vector<Tick> size_ticks(const std::vector<double>& values, int most) {
 
 void widen(Scale& scale, bool tight) {
   if (scale.log) {
-    const double factor = scale.high > scale.low ? std::pow(scale.high / scale.low, margin) : 2;
+    const double decades = std::log10(scale.high) - std::log10(scale.low);
+    const double factor = decades > 0 ? std::pow(10, margin * decades) : 2;
     if (!tight || scale.high <= scale.low) {
       scale.low /= factor;
       scale.high *= factor;
@@ -154,10 +163,12 @@ Scale scale_of(const Axis& axis, const std::vector<double>& values, int most, bo
                [&axis](double value) { return shown(value, axis.log); });
   if (visible.empty()) visible = axis.log ? std::vector{1.0, 10.0} : std::vector{0.0, 1.0};
   const auto [least, largest] = std::minmax_element(visible.begin(), visible.end());
-  Scale scale{*least, *largest, axis.log};
+  Scale scale{bounded(*least, axis.log), bounded(*largest, axis.log), axis.log};
   widen(scale, tight);
   if (axis.low && shown(*axis.low, axis.log)) scale.low = *axis.low;
   if (axis.high && shown(*axis.high, axis.log)) scale.high = *axis.high;
+  scale.low = bounded(scale.low, axis.log);
+  scale.high = bounded(scale.high, axis.log);
   if (!(scale.low < scale.high)) {
     scale.high = axis.log ? 10 * scale.low : scale.low + 1;
   }

@@ -70,5 +70,28 @@ TEST(FigureScale, NothingAndOneValueHaveARange) {
   }
 }
 
+// Seen with amplitudes of diverging flows: the margin of [1e-16, 1e308] overflowed.
+TEST(FigureScale, StaysFiniteForValuesNearTheEndsOfTheirRange) {
+  const double largest = std::numeric_limits<double>::max();
+  const double least = std::numeric_limits<double>::denorm_min();
+  for (const bool log : {false, true}) {
+    for (const std::vector<double>& values : {std::vector{1e-16, largest},
+                                              {least, 1e200},
+                                              {least, largest},
+                                              {-largest, largest},
+                                              {largest},
+                                              {0.99 * largest, largest},
+                                              {least},
+                                              {-largest}}) {
+      const Scale scale = scale_of({.title = "x", .log = log}, values, 5);
+      EXPECT_TRUE(std::isfinite(scale.low) && std::isfinite(scale.high));
+      EXPECT_LT(scale.low, scale.high);
+      EXPECT_FALSE(scale.ticks.empty());
+      EXPECT_LE(scale.ticks.size(), 60U);
+      for (const Tick& tick : scale.ticks) EXPECT_TRUE(std::isfinite(tick.position));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wideband
