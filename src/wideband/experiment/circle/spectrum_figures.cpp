@@ -203,6 +203,7 @@ std::vector<Figure> float32_figure(const SpectrumResults& results) {
     if (single < 0) add_point(negative, k, -single);
   }
   for (Series* series : {&exact, &fft, &positive, &negative}) add_if_any(panel, std::move(*series));
+  if (panel.series.empty()) return {};  // a grid of one sample has no frequency above 0
   return {
       {.name = "float32",
        .title = "The floor of single precision",

@@ -32,5 +32,20 @@ TEST(SpectrumFigures, NeedNoGridOfTheKernelWithBias) {
   EXPECT_EQ(spectrum_figures(results).size(), 2U);
 }
 
+// Seen with sizes = 1: the panel of float32 was empty.
+TEST(SpectrumFigures, ShowSomethingForTheSmallestGrids) {
+  for (const Index n : {1, 2, 3}) {
+    SpectrumConfig config = test::small_spectrum_config();
+    config.sizes = {n};
+    config.neurons = 10;
+    Point<SpectrumConfig, SpectrumTask> point{config, {}};
+    for (const SpectrumTask& task : spectrum_tasks(config))
+      point.finished.push_back({task, spectrum_record(task)});
+    for (const Figure& figure : spectrum_figures(spectrum_results({point}))) {
+      EXPECT_NO_THROW(gnuplot_script(figure, "figure.svg")) << figure.name << ", n = " << n;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wideband
