@@ -25,14 +25,6 @@ void require_length(const char* function, Index n) {
   }
 }
 
-// The butterfly of a prime factor p costs p operations per number.
-bool has_small_factors(Index n) {
-  for (Index p = 2; p <= 31; ++p) {
-    while (n % p == 0) n /= p;
-  }
-  return n == 1;
-}
-
 // exp(-i pi j^2 / n), the square reduced modulo 2n in integers.
 template <typename Scalar>
 std::complex<Scalar> chirp(Index j, Index n) {
@@ -79,6 +71,14 @@ ComplexVector<Scalar> half_spectrum(const Eigen::Ref<const RealVector<Scalar>>& 
 }
 
 }  // namespace
+
+// The butterfly of a prime factor p costs p operations per number.
+bool has_small_factors(Index n) {
+  for (Index p = 2; p <= 31; ++p) {
+    while (n % p == 0) n /= p;
+  }
+  return n == 1;
+}
 
 Eigen::VectorXcd real_fft(VectorView x) {
   return half_spectrum<double>(x);

@@ -5,13 +5,19 @@
 
 namespace wideband {
 
+/// Whether sequences of length n are transformed by mixed radices: every prime factor is at
+/// most 31. Other lengths take a chirp convolution, at 5 to 10 times the cost and four times the
+/// memory.
+bool has_small_factors(Index n);
+
 /// Half spectrum of a real sequence.
 ///
 ///   X_k = sum_i x_i exp(-2 pi i k i / n), k = 0, ..., floor(n/2)                               (1)
 ///
 /// x        (n) any length n >= 1, below 2^27
-/// cost     O(n log n): mixed radices if every prime factor of n is at most 31 (2^20 numbers take
-///          about 0.1 s), else a chirp convolution at 5 to 10 times that cost
+/// cost     O(n log n): mixed radices (2^20 numbers take about 0.1 s) where has_small_factors(n),
+/// else a
+///          chirp convolution
 /// accuracy 1e-15 log2(2n) |x|_2 + 4 eps max |X_k| per coefficient, four times that by the chirp
 /// throws   std::invalid_argument for an empty or longer sequence
 /// source   Eigen's kissfft; Bluestein 1970 for large prime factors

@@ -33,16 +33,16 @@ Complex plain_coefficient(const Vector& x, Index k) {
   return Complex(static_cast<double>(sum.real()), static_cast<double>(sum.imag()));
 }
 
-bool has_large_factor(Index n) {
-  for (Index p = 2; p <= 31; ++p) {
-    while (n % p == 0) n /= p;
-  }
-  return n > 1;
-}
-
 double bound(const Vector& x) {
   const auto n = static_cast<double>(x.size());
-  return (has_large_factor(x.size()) ? 4e-15 : 1e-15) * std::log2(2 * n) * x.norm();
+  return (has_small_factors(x.size()) ? 1e-15 : 4e-15) * std::log2(2 * n) * x.norm();
+}
+
+TEST(HasSmallFactors, IsFalseFromThePrime37On) {
+  for (const Index n : {1, 2, 31, 32, 1001, 31 * 31, 1 << 20})
+    EXPECT_TRUE(has_small_factors(n)) << n;
+  for (const Index n : {37, 74, 97, 37 * 37, 1009, 31 * 41})
+    EXPECT_FALSE(has_small_factors(n)) << n;
 }
 
 TEST(RealFft, AgreesWithTheSumAtAnyLength) {
@@ -73,7 +73,7 @@ TEST(RealFft, SendsACosineToOneCoefficient) {
     for (Index i = 0; i < n; ++i) x[i] = static_cast<double>(root(i * k, n).real());
     Eigen::VectorXcd X = real_fft(x);
     X[k] -= static_cast<double>(n) / 2;
-    const double factor = has_large_factor(n) ? 4 : 1;
+    const double factor = has_small_factors(n) ? 1 : 4;
     const double peak = factor * 4 * eps * static_cast<double>(n) / 2;
     EXPECT_LE(X.cwiseAbs().maxCoeff(), bound(x) + peak) << n;
   }

@@ -13,6 +13,7 @@
 #include "wideband/experiment/circle/spectrum_claims.hpp"
 #include "wideband/experiment/circle/spectrum_figures.hpp"
 #include "wideband/experiment/circle/spectrum_results.hpp"
+#include "wideband/math/fourier.hpp"
 #include "wideband/random/key.hpp"
 
 namespace wideband {
@@ -131,14 +132,6 @@ std::string label(const SpectrumTask& task) {
   return "continuum";
 }
 
-// Largest prime factor above 97: such a transform takes about eight times as long.
-bool is_slow_size(Index n) {
-  for (Index p = 2; p <= 97; ++p) {
-    while (n % p == 0) n /= p;
-  }
-  return n > 1;
-}
-
 Cost cost(const SpectrumTask& task) {
   const auto kernels = static_cast<double>(task.kernel.size());
   if (task.part == "stock") {
@@ -153,7 +146,7 @@ Cost cost(const SpectrumTask& task) {
   for (const Index n : task.sizes) {
     const auto size = static_cast<double>(n);
     const auto low = static_cast<double>(std::min(task.cutoff, n / 2));
-    const double slow = is_slow_size(n) ? 8 : 1;
+    const double slow = has_small_factors(n) ? 1 : 8;
     sum.seconds += kernels * (2e-7 * size * slow + 2e-5 * (low + 60));
     sum.bytes = std::max(sum.bytes, 1e6 + 32 * size * (slow > 1 ? 4 : 1));
   }

@@ -36,6 +36,16 @@ TEST(SpectrumRecord, HoldsLowAndSpreadFrequencies) {
   EXPECT_EQ(spread(spread.size() - 1), 32);
 }
 
+// 2368 = 64 37 takes the chirp path, 2304 does not.
+TEST(CircleSpectrum, CountsTheSizesThatTransformSlowly) {
+  const auto cost = [](Index n) {
+    SpectrumConfig config;
+    config.sizes = {n};
+    return circle_spectrum().tasks(settings_of(config)).at(2).cost;
+  };
+  EXPECT_GT(cost(2368).bytes - 1e6, 3 * (cost(2304).bytes - 1e6));
+}
+
 TEST(CircleSpectrum, RunsAtTheSmallestSizes) {
   Experiment experiment = circle_spectrum();
   SpectrumConfig config;
