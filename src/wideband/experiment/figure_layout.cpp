@@ -105,13 +105,17 @@ Scale y_scale(const Panel& panel, int most) {
   return scale_of(axis, values, most);
 }
 
-// Ticks at the centers of cells, thinned to labels that fit.
+// Ticks at the centers of cells, thinned to labels that fit; the last cell keeps its own, which may
+// stand for a rest.
 Scale cell_scale(const std::vector<std::string>& labels, Index count, int most, bool reversed) {
   Scale scale{-0.5, static_cast<double>(count) - 0.5};
   const auto step = static_cast<std::size_t>(
       std::max<Index>(1, (static_cast<Index>(labels.size()) + most - 1) / most));
   for (std::size_t i = 0; i < labels.size(); i += step) {
     scale.ticks.push_back({static_cast<double>(i), labels[i]});
+  }
+  if (!labels.empty() && (labels.size() - 1) % step != 0) {
+    scale.ticks.back() = {static_cast<double>(labels.size() - 1), labels.back()};
   }
   if (reversed) std::swap(scale.low, scale.high);
   return scale;

@@ -51,6 +51,28 @@ TEST(FigureLayout, EqualEntriesShareOneLegend) {
   EXPECT_GT(own.panels[1].legend.rows, 0);
 }
 
+// 14 columns with room for fewer labels: the last one, often a rest, keeps its own.
+TEST(FigureLayout, TheLastCellIsLabeled) {
+  for (Index count = 2; count < 40; ++count) {
+    Panel heat{.title = "panel", .x = {.title = "x"}, .y = {.title = "y"}};
+    heat.heat = HeatMap{.values = Matrix::Ones(count, count), .scale_title = "value"};
+    for (Index i = 0; i < count; ++i) {
+      heat.heat->row_labels.push_back(i + 1 < count ? "frequency" : "rest");
+      heat.heat->column_labels.push_back(heat.heat->row_labels.back());
+    }
+    const PanelPlace place = layout_of(figure({heat, heat, heat, heat})).panels[0];
+    for (const Scale& scale : {place.x, place.y}) {
+      EXPECT_EQ(scale.ticks.back().label, "rest") << count;
+      EXPECT_EQ(scale.ticks.back().position, static_cast<double>(count - 1));
+    }
+    for (std::size_t i = 2; i < place.x.ticks.size(); ++i) {
+      EXPECT_GE(place.x.ticks[i].position - place.x.ticks[i - 1].position,
+                place.x.ticks[1].position - place.x.ticks[0].position)
+          << count;
+    }
+  }
+}
+
 TEST(FigureLayout, WrapsAtSpaces) {
   for (const std::string& line : wrapped_text("a title of several words that is long", 120, 14)) {
     EXPECT_LE(text_width(line, 14), 120);

@@ -191,7 +191,8 @@ Figure coupling_figure(const EvolutionFamily& family, const EvolutionResults& re
   figure.title = "Couplings between planes: " + family_title(family, results);
   figure.caption =
       "Seed mean of W_kl, whose sum is the decay rate R, at the start and at the end: the diagonal "
-      "drives the decay, negative entries off it hold it back.";
+      "drives the decay, negative entries off it hold it back. The last row and column, rest, are "
+      "all frequencies above the cutoff.";
   for (const EvolutionGroup* group : extreme_widths(family)) {
     figure.panels.push_back(coupling_panel(*group, 0));
     figure.panels.push_back(

@@ -18,6 +18,14 @@ TEST(EvolutionKernelFigures, AreFivePerTarget) {
   }
 }
 
+TEST(EvolutionKernelFigures, SayWhatTheRestIs) {
+  for (const Figure& figure : evolution_kernel_figures(test::small_evolution())) {
+    if (!figure.name.starts_with("coupling-")) continue;
+    EXPECT_EQ(figure.panels.front().heat->row_labels.back(), "rest");
+    EXPECT_NE(figure.caption.find("rest, are all frequencies above the cutoff"), std::string::npos);
+  }
+}
+
 TEST(EvolutionKernelFigures, ShowTheStartOfAlignmentBesideItsTheory) {
   for (const Figure& figure : evolution_kernel_figures(test::made_up_evolution())) {
     if (!figure.name.starts_with("cosine-")) continue;
