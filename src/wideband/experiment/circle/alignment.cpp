@@ -138,14 +138,14 @@ class RecordRows {
                    const Eigenpairs& pairs, Matching matching) {
     const auto columns = matched_columns(overlaps, matching);
     const auto planes = plane_alignments(U, pairs.vectors, pairs.values, columns);
-    Matrix values(static_cast<Index>(planes.size()), 6);
+    Matrix values(static_cast<Index>(planes.size()), static_cast<Index>(plane_quantities.size()));
     for (std::size_t k = 0; k < planes.size(); ++k) {
       double overlap = 0;
       for (const Index column : columns[k]) overlap += overlaps(static_cast<Index>(k), column);
       const PlaneAlignment& plane = planes[k];
       values.row(static_cast<Index>(k)) << plane.subspace.projector_fro,
           plane.subspace.projector_op, plane.subspace.rms_cosine, plane.eigenvalue, plane.splitting,
-          overlap;
+          overlap, plane.subspace.angles.minCoeff(), plane.subspace.angles.maxCoeff();
     }
     for (std::size_t q = 0; q < plane_quantities.size(); ++q)
       write(to_string(matching) + "." + plane_quantities[q], row, w,

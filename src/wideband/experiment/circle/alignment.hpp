@@ -71,8 +71,8 @@ void visit_fields(AlignmentTask& task, Visitor&& visit) {
 std::vector<AlignmentTask> alignment_tasks(const AlignmentConfig& config);
 
 /// Names of the quantities per plane, for each matching.
-inline const std::vector<std::string> plane_quantities = {"fro",        "op",        "cosine",
-                                                          "eigenvalue", "splitting", "overlap"};
+inline const std::vector<std::string> plane_quantities = {
+    "fro", "op", "cosine", "eigenvalue", "splitting", "overlap", "angle_min", "angle_max"};
 
 /// "shared.Q", "exclusive.Q" for the quantities Q (seeds, widths x planes); "captured" likewise;
 /// "cloud" (seeds, widths x planes x 4), U_k'v of the exclusive pair: cos and sin of each;

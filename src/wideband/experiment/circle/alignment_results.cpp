@@ -121,7 +121,9 @@ std::vector<Cell> plane_row(const AlignmentSeries& series, const std::string& ma
           splitting / series.lambda(k),
           splitting / series.gap(k),
           std::sqrt(series.splitting_square(k) / m) / series.lambda(k),
-          column(series.values, "captured", captured).mean()};
+          column(series.values, "captured", captured).mean(),
+          mean_of(series, matching, "angle_min", w, k),
+          mean_of(series, matching, "angle_max", w, k)};
 }
 
 Table plane_table(const std::vector<AlignmentSeries>& list) {
@@ -144,7 +146,9 @@ Table plane_table(const std::vector<AlignmentSeries>& list) {
                             "splitting_over_lambda",
                             "splitting_over_gap",
                             "predicted_splitting_over_lambda",
-                            "captured_mean"});
+                            "captured_mean",
+                            "angle_min_mean",
+                            "angle_max_mean"});
   for (const AlignmentSeries& series : list) {
     for (std::size_t w = 0; w < series.widths.size(); ++w) {
       for (Index k = 0; k < series.planes(); ++k) {

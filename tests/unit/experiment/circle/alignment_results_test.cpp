@@ -59,6 +59,8 @@ TEST(AlignmentTables, HoldARowPerWidthPlaneAndMatching) {
                                              "projector_fro_std", "projector_fro_rms",
                                              "predicted_rms", "rms_cos_mean", "eigenvalue_mean",
                                              "splitting_mean", "seeds"}));
+  EXPECT_EQ(table.columns().back(), "angle_max_mean");
+  EXPECT_EQ(table.columns()[table.columns().size() - 2], "angle_min_mean");
   EXPECT_TRUE(std::holds_alternative<std::monostate>(table.rows()[0][2]));
   std::set<std::string> names;
   for (const Table& each : tables) names.insert(each.name());

@@ -59,6 +59,10 @@ TEST(AlignmentRecord, HoldsTheAlignmentOfTheDenseOperator) {
         EXPECT_TRUE(
             test::near(record.matrix(name + ".fro")(0, k), plane.subspace.projector_fro, 1e-9));
         EXPECT_TRUE(test::near(record.matrix(name + ".eigenvalue")(0, k), plane.eigenvalue, 1e-13));
+        EXPECT_TRUE(test::near(record.matrix(name + ".angle_min")(0, k),
+                               plane.subspace.angles.minCoeff(), 1e-9));
+        EXPECT_TRUE(test::near(record.matrix(name + ".angle_max")(0, k),
+                               plane.subspace.angles.maxCoeff(), 1e-9));
       }
     }
     EXPECT_TRUE(record.matrix("captured").maxCoeff() <= 1 + 1e-12);
