@@ -110,6 +110,8 @@ inline EvolutionGroup made_up_group(const MadeUpGroup& wanted) {
     const double growth = (k <= 2 ? 1.0 : 0.01) * group.time(q / planes) / T;
     return 0.5 / static_cast<double>((k + 1) * (k + 1)) * (1 + growth);
   });
+  for (const char* branch : {"evolving", "frozen_matched", "frozen_published"})
+    group.data[std::string("energy_") + branch] = constant(P * planes, 0.1);
   const auto cosine = [&](Index q) {
     const auto k = static_cast<double>(q % planes);
     const double moved = static_cast<double>(q / planes) / static_cast<double>(E - 1);

@@ -142,11 +142,8 @@ Panel delta_panel(const EvolutionFamily& family, const EvolutionResults& results
               .x = {.title = "width m (dimensionless)", .log = true},
               .y = {.title = "Delta (dimensionless)"}};
   const EvolutionGroup& first = *family.widths.front();
-  std::vector<double> times = first.compare_times;
-  times.push_back(first.time(first.snapshots() - 1));
   int style = 1;
-  for (const double wanted : times) {
-    const Index p = first.nearest(wanted);
+  for (const Index p : judged_snapshots(first)) {
     Series series{.label = fmt::format("t = {:.4g}", first.time(p)), .style = style++};
     for (const EvolutionGroup* group : family.widths) {
       const Vector ratio = log_loss_ratio(*group, p);

@@ -101,7 +101,11 @@ Claim monotone_claim(const EvolutionResults& results) {
               theory_page};
   claim.absolute_resolution = 1e-9;
   for (const EvolutionGroup& group : results.groups) {
-    for (const char* branch : {"loss_frozen_matched", "loss_frozen_published"}) {
+    const double matched = group.eta * group.over_seeds("lambda_max", 0).maxCoeff();
+    const std::pair<const char*, double> branches[] = {
+        {"loss_frozen_matched", matched}, {"loss_frozen_published", group.published_eta_scale}};
+    for (const auto& [branch, stability] : branches) {
+      if (!(stability < 2)) continue;
       const Matrix log_loss = group.of(branch).array().log();
       const Index later = log_loss.cols() - 1;
       Comparison comparison;
@@ -142,19 +146,6 @@ Claim start_loss_claim(const EvolutionResults& results) {
   return claim;
 }
 
-// Local exponent in m of the rms distance between two neighboring widths.
-double distance_exponent(const EvolutionGroup& narrow, const EvolutionGroup& wide, double time,
-                         const std::vector<Index>& seeds) {
-  const auto rms = [&](const EvolutionGroup& group) {
-    const Vector distance = group.over_seeds("distance", group.nearest(time));
-    double sum = 0;
-    for (const Index s : seeds) sum += distance(s) * distance(s);
-    return std::sqrt(sum);
-  };
-  return std::log(rms(wide) / rms(narrow)) /
-         std::log(static_cast<double>(wide.m) / static_cast<double>(narrow.m));
-}
-
 Claim width_claim(const EvolutionResults& results) {
   Claim claim{"wide-limit", ClaimKind::theory,
               "At fixed t the relative distance between evolving and frozen falls at least like "
@@ -166,21 +157,16 @@ Claim width_claim(const EvolutionResults& results) {
     const EvolutionGroup& narrow = *family.widths[family.widths.size() - 2];
     const EvolutionGroup& wide = *family.widths.back();
     if (narrow.m < wide_enough || wide.seeds() < 2) continue;
-    for (const double time : wide.compare_times) {
-      const auto exponent = [&](const std::vector<Index>& seeds) {
-        return distance_exponent(narrow, wide, time, seeds);
-      };
-      std::vector<Index> all;
-      for (Index s = 0; s < wide.seeds(); ++s) all.push_back(s);
+    for (const Index p : judged_snapshots(wide)) {
+      const Exponent exponent = distance_exponent(narrow, wide, wide.time(p));
       Comparison comparison;
-      comparison.label = fmt::format("{}, m = {} to {}, t = {:.4g}, Delta = {:.3g}", family.target,
-                                     narrow.m, wide.m, wide.time(wide.nearest(time)),
-                                     log_loss_ratio(wide, wide.nearest(time)).mean());
-      comparison.measured = exponent(all);
+      comparison.label =
+          fmt::format("{}, m = {} to {}, t = {:.4g}, Delta = {:.3g}", family.target, narrow.m,
+                      wide.m, wide.time(p), log_loss_ratio(wide, p).mean());
+      comparison.measured = exponent.value;
       comparison.predicted = -0.5;
       comparison.relation = Relation::at_most;
-      comparison.standard_error =
-          bootstrap_error(wide.seeds(), exponent, Key(1).child("wide-limit"));
+      comparison.standard_error = exponent.standard_error;
       comparison.repetitions = wide.seeds();
       claim.comparisons.push_back(comparison);
     }
@@ -220,10 +206,7 @@ Claim collapse_claim(const EvolutionResults& results) {
     const EvolutionGroup& smallest = *sweep.front();
     for (const EvolutionGroup* group : sweep) {
       if (group->eta == smallest.eta || group->seeds() < 2) continue;
-      std::vector<double> times = group->compare_times;
-      times.push_back(group->time(group->snapshots() - 1));
-      for (const double wanted : times) {
-        const Index p = group->nearest(wanted);
+      for (const Index p : judged_snapshots(*group)) {
         const Vector reference = evolving_loss_at(smallest, group->time(p));
         const Vector gap =
             (group->over_seeds("loss_evolving", p).array() / reference.array()).log().abs();

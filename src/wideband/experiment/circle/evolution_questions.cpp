@@ -42,16 +42,6 @@ std::vector<EvolutionFamily> comparable(const EvolutionResults& results) {
   return list;
 }
 
-std::vector<double> judged_times(const EvolutionGroup& group) {
-  std::vector<double> times;
-  const double end = group.time(group.snapshots() - 1);
-  for (const double t : group.compare_times) {
-    if (t < end) times.push_back(t);
-  }
-  times.push_back(end);
-  return times;
-}
-
 Claim by_step_claim(const EvolutionResults& results) {
   Claim claim{
       "published-by-step", ClaimKind::open,
@@ -82,7 +72,8 @@ Claim by_time_claim(const EvolutionResults& results) {
   for (const EvolutionFamily& family : comparable(results)) {
     const EvolutionGroup& narrow = *family.widths.front();
     const EvolutionGroup& wide = *family.widths.back();
-    for (const double t : judged_times(narrow)) {
+    for (const Index p : judged_snapshots(narrow)) {
+      const double t = narrow.time(p);
       const auto delta = [&](const EvolutionGroup& group) {
         return log_loss_ratio(group, group.nearest(t));
       };
@@ -231,11 +222,12 @@ Claim carry_over_claim(const EvolutionResults& results) {
     if (group.target != "sparse-11-12" || group.seeds() < 2) continue;
     const EvolutionGroup* plain = partner(results, group, "sparse");
     if (plain == nullptr) continue;
-    for (const double t : judged_times(group)) {
+    for (const Index p : judged_snapshots(group)) {
+      const double t = group.time(p);
       const double sign = log_loss_ratio(*plain, plain->nearest(t)).mean() < 0 ? -1 : 1;
       claim.comparisons.push_back(over_seeds(
           fmt::format("m = {}, t = {:.6g}, Delta times the sign of Delta for sparse", group.m, t),
-          sign * log_loss_ratio(group, group.nearest(t)), 0, Relation::at_least));
+          sign * log_loss_ratio(group, p), 0, Relation::at_least));
     }
   }
   return claim;

@@ -139,6 +139,18 @@ std::vector<EvolutionFamily> families(const EvolutionResults& results) {
   return list;
 }
 
+std::vector<Index> judged_snapshots(const EvolutionGroup& group) {
+  const Index last = group.snapshots() - 1;
+  std::vector<Index> snapshots;
+  for (const double t : group.compare_times) {
+    const Index p = group.nearest(t);
+    const bool known = std::find(snapshots.begin(), snapshots.end(), p) != snapshots.end();
+    if (t < group.time(last) && p != last && !known) snapshots.push_back(p);
+  }
+  snapshots.push_back(last);
+  return snapshots;
+}
+
 Vector log_loss_ratio(const EvolutionGroup& group, Index snapshot) {
   return log_ratio(group.of("loss_evolving"), group.of("loss_frozen_matched"), snapshot);
 }
@@ -147,6 +159,23 @@ Vector log_ratio_published(const EvolutionGroup& group, Index snapshot, bool equ
   return log_ratio(group.of("loss_evolving"),
                    group.of(equal_time ? "loss_frozen_published_at_time" : "loss_frozen_published"),
                    snapshot);
+}
+
+Exponent distance_exponent(const EvolutionGroup& narrow, const EvolutionGroup& wide, double time) {
+  const Vector near = narrow.over_seeds("distance", narrow.nearest(time)).array().square();
+  const Vector far = wide.over_seeds("distance", wide.nearest(time)).array().square();
+  const double factor = static_cast<double>(wide.m) / static_cast<double>(narrow.m);
+  const auto at = [&](const std::vector<Index>& seeds) {
+    return std::log(mean_of(far, seeds) / mean_of(near, seeds)) / (2 * std::log(factor));
+  };
+  std::vector<Index> all;
+  for (Index s = 0; s < far.size(); ++s) all.push_back(s);
+  const double value = at(all);
+  if (far.size() < 2) return {value, 0, value, value};
+  const Vector replicates =
+      bootstrap_replicates(far.size(), at, Key(1).child("distance exponent"), resamples);
+  return {value, summary(replicates).std, replicates(resamples / 40),
+          replicates(resamples - 1 - resamples / 40)};
 }
 
 Crossover crossover(const EvolutionFamily& family, Index snapshot) {
@@ -191,6 +220,11 @@ Vector evolving_loss_at(const EvolutionGroup& group, double time) {
 std::vector<std::string> evolution_statuses(const EvolutionResults& results) {
   std::vector<std::string> list;
   for (const EvolutionGroup& group : results.groups) {
+    if (group.published_eta_scale >= 2) {
+      list.push_back(fmt::format(
+          "{}, m = {}, frozen_published: unstable, eta lambda_max(A_0) = {:.4g}, at least 2",
+          group.target, group.m, group.published_eta_scale));
+    }
     const Matrix& stopped = group.of("stopped");
     for (Index s = 0; s < stopped.rows(); ++s) {
       if (stopped(s, 0) < 0) continue;

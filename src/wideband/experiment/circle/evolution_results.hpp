@@ -61,6 +61,9 @@ EvolutionResults evolution_results(
 /// In the order of the groups.
 std::vector<EvolutionFamily> families(const EvolutionResults& results);
 
+/// The snapshots nearest to the compare_times that lie in the run, and the last one, each once.
+std::vector<Index> judged_snapshots(const EvolutionGroup& group);
+
 /// ln(loss_evolving/loss_frozen_matched) per seed at a snapshot; its mean is Delta(m, t).
 Vector log_loss_ratio(const EvolutionGroup& group, Index snapshot);
 
@@ -75,6 +78,16 @@ struct Crossover {
   double high = 0;
 };
 Crossover crossover(const EvolutionFamily& family, Index snapshot);
+
+/// Exponent in m of the distance between evolving and frozen (rms over seeds) from one width to the
+/// next, at the snapshots nearest to a time.
+struct Exponent {
+  double value = 0;
+  double standard_error = 0;  // bootstrap over seeds, widths paired; 0 for one seed
+  double low = 0;             // 95 % bootstrap interval
+  double high = 0;
+};
+Exponent distance_exponent(const EvolutionGroup& narrow, const EvolutionGroup& wide, double time);
 
 /// First snapshot from which Delta stays below 0 to the end; -1 if there is none.
 Index crossover_snapshot(const EvolutionGroup& group);

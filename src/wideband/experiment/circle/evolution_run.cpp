@@ -147,7 +147,9 @@ class Evolution {
           "R_frozen_residual", "integral_R", "trace", "lambda_max", "block_max", "block_fro",
           "block_op", "distance", "step_defect", "step_bound"})
       out_[name] = Matrix::Constant(P, 1, missing);
-    out_["strength"] = Matrix::Constant(P, planes, missing);
+    for (const char* name :
+         {"strength", "energy_evolving", "energy_frozen_matched", "energy_frozen_published"})
+      out_[name] = Matrix::Constant(P, planes, missing);
     for (const char* name : {"cosine_shared", "cosine_exclusive", "cosine_prefix", "captured"})
       out_[name] = Matrix::Constant(E, planes, missing);
     out_["coupling"] = Matrix::Constant(E, (planes + 1) * (planes + 1), missing);
@@ -168,6 +170,10 @@ class Evolution {
     out_["loss_frozen_matched"] = losses(frozen_.matched);
     out_["loss_frozen_published"] = losses(frozen_.published);
     out_["loss_frozen_published_at_time"] = losses(frozen_.published_at_time);
+    for (Index p = 0; p < steps.size(); ++p) {
+      out_["energy_frozen_matched"].row(p) = energies(frozen_.matched.col(p));
+      out_["energy_frozen_published"].row(p) = energies(frozen_.published.col(p));
+    }
   }
 
   void train() {
@@ -192,6 +198,11 @@ class Evolution {
     }
   }
 
+  // Shares of |r|^2 in the planes, (cutoff + 1).
+  Vector energies(VectorView r) const {
+    return plane_amplitudes(grid_.frame, r).cwiseAbs2() / r.squaredNorm();
+  }
+
   void stop(Index s) { out_["stopped"](0, 0) = static_cast<double>(s); }
 
   // Everything that is taken at every snapshot; false where the next step would not be stable.
@@ -207,6 +218,7 @@ class Evolution {
     at("D_diagonal", p) = coupling.diagonal_rate();
     double& mismatch = out_["coupling_mismatch"](0, 0);
     mismatch = std::max(mismatch, std::abs(coupling.rate() - R) / R);
+    out_["energy_evolving"].row(p) = energies(r);
     coupling_ = coupling.W;
     const Vector r_frozen = frozen_.matched.col(p);
     at("R_frozen", p) = quotient(start_.network, r_frozen);

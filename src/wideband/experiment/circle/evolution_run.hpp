@@ -47,7 +47,8 @@ struct EvolutionStart {
 ///                  trapezoids and integral_D_half with every other snapshot; trace, lambda_max;
 ///                  block_max, block_fro, block_op of C_t - C_0; distance = |f_evo -
 ///                  f_fro|/|r_fro|; step_defect, step_bound: the two sides of the law of one step
-///   per snapshot and frequency   strength (snapshots, cutoff + 1)
+///   per snapshot and frequency   strength (snapshots, cutoff + 1); energy_evolving,
+///                  energy_frozen_matched, energy_frozen_published: e_k = |P_k r|^2/|r|^2
 ///   per eigen snapshot and frequency   cosine_shared, cosine_exclusive, cosine_prefix, captured
 ///   per eigen snapshot   coupling (., (cutoff + 2)^2): W_kl, the last row and column of all the
 ///   rest once   published_eta, stopped (step or -1), coupling_mismatch = max |sum W - R|/R

@@ -127,14 +127,15 @@ void add_strengths(Table& table, const EvolutionGroup& group, const std::string&
                      {branch, step_of(group, p), time, k, mean(mu),
                       e < 0 ? Cell() : mean(group.over_seeds("cosine_exclusive", e, k)), spread(mu),
                       mean(growth(group, source, k)), spread(growth(group, source, k)),
-                      mean(prefix_strength(group, source, k)), count(mu)}));
+                      mean(prefix_strength(group, source, k)), count(mu),
+                      mean(group.over_seeds("energy_" + branch, p, k))}));
   }
 }
 
 Table strengths(const EvolutionResults& results) {
   Table table("strength",
               {"target", "n", "m", "eta", "branch", "step", "time", "k", "mu_mean", "rms_cos_mean",
-               "mu_std", "mu_ratio_mean", "mu_ratio_std", "prefix_mean", "seeds"});
+               "mu_std", "mu_ratio_mean", "mu_ratio_std", "prefix_mean", "seeds", "energy_mean"});
   for (const EvolutionGroup& group : results.groups) {
     for (Index p = 0; p < group.snapshots(); ++p) add_strengths(table, group, "evolving", p);
     for (const char* branch : {"frozen_matched", "frozen_published"}) {
@@ -255,10 +256,7 @@ Table readings(const EvolutionResults& results) {
       add_reading(table, group, "last step", branch, published ? published_end : group.time(last),
                   group.over_seeds(quantity, last));
     }
-    std::vector<double> times = group.compare_times;
-    times.push_back(group.time(last));
-    for (const double wanted : times) {
-      const Index p = group.nearest(wanted);
+    for (const Index p : judged_snapshots(group)) {
       const std::string reading = fmt::format("t = {:.6g}", group.time(p));
       for (const auto& [branch, quantity] : branches) {
         const bool published = std::string(branch) == "frozen_published";
@@ -269,6 +267,27 @@ Table readings(const EvolutionResults& results) {
     if (published_end <= group.time(last))
       add_reading(table, group, "end of frozen_published", "evolving", published_end,
                   evolving_loss_at(group, published_end));
+  }
+  return table;
+}
+
+// How fast the distance between evolving and frozen falls from one width to the next.
+Table wide(const EvolutionResults& results) {
+  Table table("wide",
+              {"target", "n", "eta", "time", "m_from", "m_to", "exponent", "low", "high", "seeds"});
+  for (const EvolutionFamily& family : families(results)) {
+    for (std::size_t w = 1; w < family.widths.size(); ++w) {
+      const EvolutionGroup& from = *family.widths[w - 1];
+      const EvolutionGroup& to = *family.widths[w];
+      if (!from.complete() || !to.complete()) continue;
+      for (const Index p : judged_snapshots(to)) {
+        const Exponent e = distance_exponent(from, to, to.time(p));
+        const bool several = to.seeds() > 1;
+        table.add({family.target, family.n, family.eta, to.time(p), from.m, to.m, number(e.value),
+                   several ? number(e.low) : Cell(), several ? number(e.high) : Cell(),
+                   to.seeds()});
+      }
+    }
   }
   return table;
 }
@@ -340,9 +359,9 @@ Vector present(const Vector& values) {
 }
 
 std::vector<Table> evolution_tables(const EvolutionResults& results) {
-  return {by_step(results),  by_time(results),    strengths(results),  rates(results),
-          kernels(results),  deltas(results),     crossovers(results), crossover_times(results),
-          readings(results), alignments(results), couplings(results)};
+  return {by_step(results),  by_time(results), strengths(results),  rates(results),
+          kernels(results),  deltas(results),  crossovers(results), crossover_times(results),
+          readings(results), wide(results),    alignments(results), couplings(results)};
 }
 
 }  // namespace wideband

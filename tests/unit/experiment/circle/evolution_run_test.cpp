@@ -97,6 +97,12 @@ TEST(EvolutionRun, MeasuresWhatThePlainNetworkAndDenseOperatorsGive) {
       EXPECT_TRUE(test::near(at("block_fro"), (C - C0).norm(), tolerance));
       EXPECT_TRUE(test::near(at("distance"), (r - frozen).norm() / frozen.norm(), tolerance));
       for (Index k = 0; k <= task.cutoff; ++k) {
+        const auto frame = U.middleCols(plane_start(k), plane_size(k));
+        EXPECT_TRUE(test::near(run.at("energy_evolving")(p, k),
+                               (frame.transpose() * r).squaredNorm() / r.squaredNorm(), tolerance));
+        EXPECT_TRUE(test::near(run.at("energy_frozen_matched")(p, k),
+                               (frame.transpose() * frozen).squaredNorm() / frozen.squaredNorm(),
+                               tolerance));
         EXPECT_TRUE(test::near(run.at("strength")(p, k),
                                C.diagonal().segment(plane_start(k), plane_size(k)).mean(),
                                tolerance));

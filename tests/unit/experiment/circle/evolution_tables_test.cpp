@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -48,6 +50,48 @@ TEST(EvolutionTables, ShowAllBranchesOnTheSameSteps) {
   const EvolutionGroup& group = test::small_evolution().groups.back();
   EXPECT_TRUE(test::relatively_near(std::get<double>(last[6]),
                                     600 * group.of("published_eta").mean(), 1e-14));
+}
+
+// Seen with compare_times beyond the run: every one of them gave the rows of the last step again.
+TEST(EvolutionTables, HoldEveryReadingOnce) {
+  EvolutionResults results;
+  EvolutionGroup group = test::made_up_group({"sparse", 128, 0.1, -1});
+  group.compare_times = {20, 20.001, 100, 4096, 8192};
+  results.groups.push_back(group);
+  const Table table = named(evolution_tables(results), "branches");
+  std::set<std::pair<std::string, std::string>> rows;
+  for (const auto& row : table.rows()) {
+    EXPECT_TRUE(rows.insert({std::get<std::string>(row[4]), std::get<std::string>(row[5])}).second)
+        << std::get<std::string>(row[4]);
+  }
+  EXPECT_EQ(rows.size(), 3U * 3 + 1);  // the last step, t = 20, t = 100; end of frozen_published
+}
+
+// Distances of the made-up runs are proportional to 1/m, the same in every seed.
+TEST(EvolutionTables, ShowHowFastTheDistanceFallsWithTheWidth) {
+  EvolutionResults results;
+  for (const Index m : {128, 256, 1024})
+    results.groups.push_back(test::made_up_group({"sparse", m, 0.1, -1}));
+  const Table table = named(evolution_tables(results), "wide");
+  EXPECT_EQ(table.columns(), (Columns{"target", "n", "eta", "time", "m_from", "m_to", "exponent",
+                                      "low", "high", "seeds"}));
+  ASSERT_EQ(table.rows().size(), 2U * 3);  // two pairs at t = 20, 50, 100
+  for (const auto& row : table.rows()) {
+    for (const std::size_t column : {6U, 7U, 8U})
+      EXPECT_TRUE(test::near(std::get<double>(row[column]), -1, 1e-12));
+  }
+  EXPECT_EQ(std::get<Index>(table.rows().back()[4]), 256);
+  EXPECT_EQ(std::get<Index>(table.rows().back()[5]), 1024);
+}
+
+// e_k of sparse, 0, 2, 5, 6: at the start the planes k <= 3 hold less than all of the energy.
+TEST(EvolutionTables, ShowTheEnergyOfEveryPlane) {
+  const Table table = named(evolution_tables(test::small_evolution()), "strength");
+  ASSERT_EQ(table.columns().back(), "energy_mean");
+  double sum = 0;
+  for (std::size_t k = 0; k < 4; ++k) sum += std::get<double>(table.rows()[k].back());
+  EXPECT_GT(sum, 0.3);
+  EXPECT_LT(sum, 1);
 }
 
 TEST(EvolutionTables, LeaveCellsOfStoppedRunsEmpty) {
