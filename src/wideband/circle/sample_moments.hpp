@@ -28,6 +28,16 @@ double action_square_moment(AngleKernel kernel, Index cutoff, Index n);
 /// Leading variances of the entries of H: (lambda_p + lambda_q)^2 v_pq/n (d, d)                 (4)
 Matrix compressed_leading_variance(AngleKernel kernel, Index cutoff, Index n);
 
+/// Variances of the entries of H, exact (d, d):
+///
+///   [ (n-1)(n-2) (lambda_p + lambda_q)^2 v_pq + 2(n-1) z_pq
+///     + 2 Theta(0)(n-1) (lambda_p + lambda_q) v_pq + Theta(0)^2 v_pq ] / n^3                  (4a)
+///   z_pq = (1/2) 𝔼 Theta(x-y)^2 [ phi_p(x)^2 phi_q(y)^2 + (phi_p phi_q)(x) (phi_p phi_q)(y) ]
+///          - lambda_p^2 [p = q]
+///
+/// accuracy 1e-6 relative (Theta^2 by its transform on a grid)
+Matrix compressed_entry_variance(AngleKernel kernel, Index cutoff, Index n);
+
 /// 𝔼|H - Lambda^(n)|_Fro^2, exact:
 ///
 ///   [ (n-1)(n-2) S_H + 2(n-1) Z_H + 4 Theta(0)(n-1)(d-1) tr Lambda_K + Theta(0)^2 d(d-1) ]/n^3

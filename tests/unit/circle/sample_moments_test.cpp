@@ -132,6 +132,33 @@ TEST(CompressedLeadingVariance, SumsToThePublishedForm) {
   EXPECT_TRUE(test::relatively_near(large, S, 1e-4));
 }
 
+// Entry by entry over two angles, turned to six places: squares of entries are of degree 4K = 4 in
+// the turn. Their sum is (5).
+TEST(CompressedEntryVariance, IsTheExactOneOverTwoAngles) {
+  for (const AngleKernel kernel : {AngleKernel::bias, AngleKernel::K0}) {
+    const Matrix variance = compressed_entry_variance(kernel, 1, 2);
+    const Matrix lambda = sampled_eigenvalues(kernel, 1, 2).asDiagonal();
+    for (Index p = 0; p < 3; ++p) {
+      for (Index q = p; q < 3; ++q) {
+        const double expected = mean_over_two([&](const Vector& g) {
+          double sum = 0;
+          for (int turn = 0; turn < 6; ++turn) {
+            const Matrix Phi = small_basis(g.array() + turn * pi / 3, 1);
+            const Matrix H = Phi.transpose() * dense_operator(kernel, g, g) * Phi / 2;
+            sum += std::pow(H(p, q) - lambda(p, q), 2) / 6;
+          }
+          return sum;
+        });
+        EXPECT_TRUE(test::near(variance(p, q), expected, 1e-6)) << p << q;
+      }
+    }
+    for (const Index n : {1, 2, 50, 5000}) {
+      EXPECT_TRUE(test::relatively_near(compressed_entry_variance(kernel, 7, n).sum(),
+                                        compressed_square_moment(kernel, 7, n), 1e-6));
+    }
+  }
+}
+
 TEST(SampleMoments, RefuseNoSamples) {
   EXPECT_THROW(gram_square_moment(2, 0), std::invalid_argument);
   EXPECT_THROW(compressed_square_moment(AngleKernel::bias, 2, 0), std::invalid_argument);

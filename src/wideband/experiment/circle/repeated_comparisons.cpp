@@ -10,13 +10,16 @@
 
 namespace wideband {
 
-Comparison mean_comparison(std::string label, const Vector& values, double predicted) {
+Comparison mean_comparison(std::string label, const Vector& values, double predicted,
+                           double least_std) {
   const Summary s = summary(values);
   Comparison comparison;
   comparison.label = std::move(label);
   comparison.measured = s.mean;
   comparison.predicted = predicted;
   comparison.standard_error = s.standard_error;
+  const double least = least_std / std::sqrt(static_cast<double>(s.count));
+  if (least > comparison.standard_error) comparison.standard_error = least;
   comparison.repetitions = s.count;
   return comparison;
 }

@@ -10,7 +10,11 @@
 namespace wideband {
 
 /// The mean of one value per repetition beside its prediction, with its standard error.
-Comparison mean_comparison(std::string label, const Vector& values, double predicted);
+///
+/// Where the theory knows how much the values vary, `least_std` is that standard deviation, and the
+/// standard error is at least its share: few skewed values may all lie low and close together.
+Comparison mean_comparison(std::string label, const Vector& values, double predicted,
+                           double least_std = 0);
 
 /// The comparison of `all` that lies the most standard errors off its prediction.
 ///

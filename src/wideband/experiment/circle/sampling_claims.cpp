@@ -4,6 +4,8 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <map>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +13,7 @@
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/sample_matrices.hpp"
 #include "wideband/circle/sample_moments.hpp"
+#include "wideband/circle/square_spreads.hpp"
 #include "wideband/experiment/circle/repeated_comparisons.hpp"
 #include "wideband/experiment/circle/sampling_tables.hpp"
 #include "wideband/math/statistics.hpp"
@@ -93,6 +96,9 @@ Claim mean_claim(const std::vector<SampleGroup>& groups, bool gram) {
     const Index d = basis_size(group->cutoff);
     const Vector lambda = sampled_eigenvalues(group->kernel, group->cutoff, group->n);
     const Matrix& entries = gram ? group->gram : group->compressed;
+    const Matrix variance =
+        gram ? Matrix(basis_product_variance(group->cutoff) / static_cast<double>(group->n))
+             : compressed_entry_variance(group->kernel, group->cutoff, group->n);
     std::vector<Comparison> all;
     for (Index p = 0; p < d; ++p) {
       for (Index q = p; q < d; ++q) {
@@ -101,7 +107,7 @@ Claim mean_claim(const std::vector<SampleGroup>& groups, bool gram) {
         const Vector error = entries.col(triangle_index(d, p, q)).array() - mean;
         all.push_back(mean_comparison(fmt::format("{}, entry ({}, {}) less its mean",
                                                   label_of(*group), column_name(p), column_name(q)),
-                                      error, 0));
+                                      error, 0, std::sqrt(variance(p, q))));
       }
     }
     if (!all.empty()) claim.comparisons.push_back(worst_comparison(all, list.size()));
@@ -118,12 +124,17 @@ Claim square_claim(const std::vector<SampleGroup>& groups) {
               .source = samples_page,
               .resolution = 0.2};
   for (const SampleGroup* group : repeated(groups)) {
+    const SampleSquareSpreads spreads = sample_square_spreads(group->kernel, group->cutoff);
+    const double n = static_cast<double>(group->n);
+    const std::map<std::string, double> least = {{"gram_fro", spreads.gram / n},
+                                                 {"compressed_fro", spreads.compressed / n},
+                                                 {"action_fro", spreads.action}};
     for (const ConcentrationMetric& metric : concentration_metrics(*group)) {
       if (metric.predicted_rms == 0) continue;
       const double scale = metric.predicted_rms * metric.predicted_rms;
       claim.comparisons.push_back(mean_comparison(
           fmt::format("{}, {} squared over its mean", label_of(*group), metric.name),
-          metric.values.array().square() / scale, 1));
+          metric.values.array().square() / scale, 1, least.at(metric.name) / scale));
     }
   }
   return claim;
@@ -333,7 +344,10 @@ Claim coefficient_claim(const std::vector<SampleGroup>& groups) {
     claim.comparisons.push_back(mean_comparison(
         fmt::format("{}, n |S_q|^2, mean of q <= {}", label_of(*group),
                     group->coefficient_square.cols()),
-        static_cast<double>(group->n) * group->coefficient_square.rowwise().mean(), 1));
+        static_cast<double>(group->n) * group->coefficient_square.rowwise().mean(), 1,
+        // n |S_q|^2 has variance 1 - 1/n; those of different q are uncorrelated up to 1/n.
+        std::sqrt((1 - 1 / static_cast<double>(group->n)) /
+                  static_cast<double>(group->coefficient_square.cols()))));
   }
   return claim;
 }

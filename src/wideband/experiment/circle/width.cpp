@@ -24,9 +24,8 @@ namespace wideband {
 namespace {
 
 constexpr double eps = std::numeric_limits<double>::epsilon();
-constexpr Index tail_neurons = 4096;  // of each seed, for the mean of exp(Y/40)
-constexpr Index twin_width = 1024;    // largest width at which the two formulas are compared
-constexpr Index twin_seeds = 10;      // the first ones
+constexpr Index twin_width = 1024;  // largest width at which the two formulas are compared
+constexpr Index twin_seeds = 10;    // the first ones
 
 double beta_of(const std::string& kernel) {
   return kernel == "bias" ? 1 : 0;

@@ -59,6 +59,9 @@ void visit_fields(WidthTask& task, Visitor&& visit) {
   visit("count", task.count, Field{.meaning = "seeds"});
 }
 
+/// Neurons of each seed, of all that there are, whose exp(Y/40) are averaged.
+inline constexpr Index tail_neurons = 4096;
+
 /// Blocks of seeds of about a second each, for every operator of the config.
 std::vector<WidthTask> width_tasks(const WidthConfig& config);
 

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "wideband/circle/basis.hpp"
+#include "wideband/circle/square_spreads.hpp"
+#include "wideband/experiment/circle/repeated_comparisons.hpp"
 #include "wideband/math/statistics.hpp"
 
 namespace wideband {
@@ -18,12 +20,9 @@ std::string label(const WidthSeries& series, Index m, const std::string& what) {
   return fmt::format("{}, m = {}, {}", name_of(series), m, what);
 }
 
-Comparison statistical(std::string name, const Summary& s, double predicted) {
-  return {.label = std::move(name),
-          .measured = s.mean,
-          .predicted = predicted,
-          .standard_error = s.standard_error,
-          .repetitions = s.count};
+// Of squares where blocks are Gaussian: the least that those of finite widths vary.
+WidthSquareSpreads square_spreads(const WidthSeries& series) {
+  return width_square_spreads(series.cutoff, series.kernel == "bias" ? 1 : 0);
 }
 
 std::string entry_name(Index p) {
@@ -40,6 +39,7 @@ Claim mean_claim(const std::vector<WidthSeries>& list) {
   claim.resolution = 0.15;
   claim.absolute_resolution = 0.03;  // of eigenvalues up to 0.55
   for (const WidthSeries& series : list) {
+    const Matrix variance = series.moments.entries();
     for (std::size_t w = 0; w < series.widths.size(); ++w) {
       const bool last = w + 1 == series.widths.size();
       Index place = 0;
@@ -49,10 +49,11 @@ Claim mean_claim(const std::vector<WidthSeries>& list) {
           const double lambda = p == q ? series.moments.eigenvalues()(basis_frequency(p)) : 0;
           if (series.moments.planes()(basis_frequency(p), basis_frequency(q)) == 0)
             continue;  // the vanishing blocks, judged below
-          Summary s = summary(series.errors[w].col(place));
-          s.mean += lambda;
-          claim.comparisons.push_back(statistical(
-              label(series, series.widths[w], entry_name(p) + " " + entry_name(q)), s, lambda));
+          const Vector values = series.errors[w].col(place).array() + lambda;
+          const double std = std::sqrt(variance(p, q) / static_cast<double>(series.widths[w]));
+          claim.comparisons.push_back(
+              mean_comparison(label(series, series.widths[w], entry_name(p) + " " + entry_name(q)),
+                              values, lambda, std));
         }
       }
     }
@@ -66,11 +67,12 @@ Claim fro_claim(const std::vector<WidthSeries>& list) {
               theory_page};
   claim.resolution = 0.5;
   for (const WidthSeries& series : list) {
+    const double least = square_spreads(series).whole;
     for (std::size_t w = 0; w < series.widths.size(); ++w) {
       const auto m = static_cast<double>(series.widths[w]);
       const Vector squares = m * series.fro.col(static_cast<Index>(w)).cwiseAbs2();
-      claim.comparisons.push_back(statistical(label(series, series.widths[w], "m |.|^2"),
-                                              summary(squares), series.moments.fro()));
+      claim.comparisons.push_back(mean_comparison(label(series, series.widths[w], "m |.|^2"),
+                                                  squares, series.moments.fro(), least));
     }
   }
   return claim;
@@ -84,6 +86,8 @@ Claim plane_claim(const std::vector<WidthSeries>& list) {
   for (const WidthSeries& series : list) {
     const std::size_t w = series.widths.size() - 1;
     const PlaneMoments planes = measured_planes(series, w);
+    const Matrix least =
+        square_spreads(series).planes / std::sqrt(static_cast<double>(series.seeds()));
     for (Index k = 0; k <= series.cutoff; ++k) {
       for (Index l = 0; l <= k; ++l) {
         const double V = series.moments.planes()(k, l);
@@ -92,7 +96,7 @@ Claim plane_claim(const std::vector<WidthSeries>& list) {
             {.label = label(series, series.widths[w], fmt::format("V_{}_{}", k, l)),
              .measured = planes.mean(k, l),
              .predicted = V,
-             .standard_error = planes.standard_error(k, l),
+             .standard_error = std::max(least(k, l), planes.standard_error(k, l)),
              .repetitions = series.seeds()});
       }
     }
@@ -155,7 +159,8 @@ Claim tail_claim(const std::vector<WidthSeries>& list) {
               "the envelopes (exp(Y/16), used in the proof, has mean 4 sqrt2/3 but no variance).",
               theory_page};
   for (const WidthSeries& series : list)
-    claim.comparisons.push_back(statistical(name_of(series), summary(series.tail), tail_moment()));
+    claim.comparisons.push_back(
+        mean_comparison(name_of(series), series.tail, tail_moment(), tail_std(series)));
   return claim;
 }
 

@@ -246,6 +246,12 @@ double tail_moment() {
   return 1 / (0.9 * std::sqrt(0.8));
 }
 
+double tail_std(const WidthSeries& series) {
+  const double square = 1 / (0.8 * std::sqrt(0.6));
+  const auto neurons = static_cast<double>(std::min(tail_neurons, series.widths.back()));
+  return std::sqrt((square - tail_moment() * tail_moment()) / neurons);
+}
+
 PlaneMoments measured_planes(const WidthSeries& series, std::size_t width) {
   const Matrix& errors = series.errors[width];
   const auto m = static_cast<double>(series.widths[width]);

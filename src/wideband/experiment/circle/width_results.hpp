@@ -56,6 +56,10 @@ double exceedance_bound(const WidthSeries& series, Index m, double e);
 /// E exp(Y/40) = 1/((1 - 1/10) sqrt(1 - 1/5)) for Y = 2|w|^2 + 4a^2.
 double tail_moment();
 
+/// Standard deviation of the mean of exp(Y/40) over the neurons of one seed: E exp(Y/20) = 1/((1 -
+/// 1/5) sqrt(1 - 2/5)).
+double tail_std(const WidthSeries& series);
+
 /// The sharpest proven envelope of max|B_m - mean| at failure 0.05.
 double sharpest_width_envelope(const WidthSeries& series, Index m);
 EnvelopeOptions envelope_options(const WidthSeries& series);

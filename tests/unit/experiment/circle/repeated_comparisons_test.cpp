@@ -27,6 +27,15 @@ TEST(MeanComparison, HasTheStandardErrorOfTheMean) {
   EXPECT_TRUE(test::relatively_near(comparison.standard_error, std::sqrt(7.0 / 3), 1e-15));
 }
 
+TEST(MeanComparison, HasAtLeastTheStandardErrorOfTheTheory) {
+  const Vector values{{1, 2, 6}};
+  EXPECT_TRUE(test::relatively_near(mean_comparison("mean", values, 3, 6).standard_error,
+                                    6 / std::sqrt(3.0), 1e-15));
+  EXPECT_EQ(mean_comparison("mean", values, 3, 1).standard_error,
+            mean_comparison("mean", values, 3).standard_error);
+  EXPECT_TRUE(std::isnan(mean_comparison("mean", Vector{{1, NAN}}, 3, 1).standard_error));
+}
+
 TEST(WorstComparison, PicksTheLargestDeviationAndWidensItsBar) {
   const std::vector<Comparison> all = {line(0.1, 1), line(-0.5, 0.1), line(2, 1)};
   const Comparison worst = worst_comparison(all, 4);
