@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "wideband/experiment/circle/repeated_comparisons.hpp"
 #include "wideband/math/statistics.hpp"
 
 namespace wideband {
@@ -22,7 +23,7 @@ using Family = std::vector<const ModeGroup*>;
 std::vector<Family> families(const std::vector<ModeGroup>& groups) {
   std::vector<Family> list;
   for (const ModeGroup& group : groups) {
-    if (group.seeds() < 2 || has_diverged(group)) continue;
+    if (group.seeds() < 2 || is_unstable(group)) continue;
     const auto same = [&](const Family& family) {
       const ModeGroup& head = *family[0];
       return head.kernel == group.kernel && head.cutoff == group.cutoff &&
@@ -119,7 +120,7 @@ Claim excitation_size_claim(const std::vector<ModeGroup>& groups) {
               .resolution = 0.8};
   for (const ModeGroup& group : groups) {
     const std::vector<Index> planes = absent_planes(group);
-    if (planes.empty() || group.seeds() < 2 || has_diverged(group)) continue;
+    if (planes.empty() || group.seeds() < 2 || is_unstable(group)) continue;
     for (const double time : {0.0, 10.0}) {
       Index snapshot = 0;
       for (std::size_t i = 0; i < group.snapshots.size(); ++i) {
@@ -132,15 +133,11 @@ Claim excitation_size_claim(const std::vector<ModeGroup>& groups) {
         ratio.array() += (coefficients(group, k, snapshot) / predicted).array().square() /
                          static_cast<double>(planes.size());
       }
-      const Summary s = summary(ratio);
-      Comparison comparison;
-      comparison.label =
+      // Squares of one or two Gaussian numbers a plane vary by their mean or more.
+      Comparison comparison = mean_comparison(
           fmt::format("{}, n = {}, step {}, mean square over theory", label_of(group), group.n,
-                      group.snapshots[static_cast<std::size_t>(snapshot)]);
-      comparison.measured = s.mean;
-      comparison.predicted = 1;
-      comparison.standard_error = s.standard_error;
-      comparison.repetitions = s.count;
+                      group.snapshots[static_cast<std::size_t>(snapshot)]),
+          ratio, 1, 1 / std::sqrt(static_cast<double>(planes.size())));
       // The next order is relative d/n, times what grows with time until the slowest mode moves.
       comparison.model_error =
           4 * static_cast<double>(2 * group.cutoff + 1) / static_cast<double>(group.n);
@@ -191,7 +188,7 @@ Claim leakage_claim(const std::vector<ModeGroup>& groups) {
               .source = training_page + "; each step rounds to 2 eps |r_0|, eigenvalues to n eps",
               .absolute_resolution = 1e-9};
   for (const ModeGroup& group : groups) {
-    if (group.exact_error.size() == 0 || has_diverged(group)) continue;
+    if (group.exact_error.size() == 0 || is_unstable(group)) continue;
     Comparison comparison;
     comparison.label = fmt::format("{}, n = {}, largest |difference|/|r_0| of {} seeds",
                                    label_of(group), group.n, group.exact_error.size());

@@ -21,7 +21,8 @@ namespace wideband {
 namespace {
 
 constexpr double departure_level = 0.1;
-constexpr double divergence = 1e100;  // a residual beyond this will not come back
+constexpr double divergence =
+    1e30;  // a residual beyond this will not come back; below float's range
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::string prefix(Index n) {
@@ -41,6 +42,7 @@ struct Training {
   Matrix frame;
   Vector start;
   double eta;
+  double stability;  // eta lambda_max(A)
   std::vector<Index> snapshots;
 };
 
@@ -48,13 +50,15 @@ Training training(const SamplingTask& task, const SortedAngles& angles) {
   const AngleKernel kernel = angle_kernel(task.kernel);
   const Target goal = target(task.target);
   SampledFlow flow(kernel, angles);
-  const double eta = task.eta > 0 ? task.eta : task.eta_scale / flow.largest_eigenvalue();
+  const double lambda = flow.largest_eigenvalue();
+  const bool fixed = task.eta > 0;
   return {kernel,
           goal,
           std::move(flow),
           plane_frame(fourier_basis(angles.angle(), task.cutoff)),
           -target_values(goal, angles.angle()),
-          eta,
+          fixed ? task.eta : task.eta_scale / lambda,
+          fixed ? task.eta * lambda : task.eta_scale,
           log_snapshots(task.steps)};
 }
 
@@ -100,11 +104,13 @@ Run trained(const Training& t) {
 }
 
 Matrix trained_in_float32(const Training& t) {
-  Matrix planes(static_cast<Index>(t.snapshots.size()), plane_amplitudes(t.frame, t.start).size());
+  const Index columns = plane_amplitudes(t.frame, t.start).size();
+  Matrix planes = Matrix::Constant(static_cast<Index>(t.snapshots.size()), columns, infinity);
   Eigen::VectorXf r = t.start.cast<float>();
   Index row = 0;
   for (Index s = 0; s <= t.snapshots.back(); ++s) {
     if (s > 0) r = t.flow.step_float32(r, t.eta);
+    if (!(static_cast<double>(r.cwiseAbs().maxCoeff()) < divergence)) return planes;
     if (s == t.snapshots[static_cast<std::size_t>(row)])
       planes.row(row++) = plane_amplitudes(t.frame, r.cast<double>());
   }
@@ -131,7 +137,7 @@ ExactRun solved(const Training& t, const SortedAngles& angles, const Run& run) {
 
 void put_size(Record& record, const SamplingTask& task, Index n) {
   const Index count = task.count;
-  Vector eta(count), start_norm(count), diverged(count);
+  Vector eta(count), start_norm(count), stability(count), diverged(count);
   Vector exact_error = Vector::Zero(count);
   Matrix departure(count, task.cutoff + 1);
   std::vector<Matrix> planes;
@@ -144,6 +150,7 @@ void put_size(Record& record, const SamplingTask& task, Index n) {
     start_norm[i] = t.start.norm();
     departure.row(i) = run.departure;
     planes.push_back(run.planes);
+    stability[i] = t.stability;
     diverged[i] = static_cast<double>(run.diverged);
     if (run.diverged >= 0) continue;
     const bool first = task.first + i == 0;
@@ -155,6 +162,7 @@ void put_size(Record& record, const SamplingTask& task, Index n) {
   }
   record.put(start + "eta", eta);
   record.put(start + "start_norm", start_norm);
+  record.put(start + "stability", stability);
   record.put(start + "diverged", diverged);
   record.put(start + "departure", departure);
   record.put(start + "planes", stacked(planes));
@@ -165,6 +173,7 @@ void append_record(ModeGroup& group, const Record& record) {
   const std::string start = prefix(group.n);
   append(group.eta, record.vector(start + "eta"));
   append(group.start_norm, record.vector(start + "start_norm"));
+  append(group.stability, record.vector(start + "stability"));
   append(group.diverged, record.vector(start + "diverged"));
   append(group.departure, record.matrix(start + "departure"));
   unstack(record.array(start + "planes"), group.planes);
@@ -295,18 +304,24 @@ std::vector<ModeGroup> mode_groups(const std::vector<Point<SamplingConfig, Sampl
   return groups;
 }
 
-bool has_diverged(const ModeGroup& group) {
-  return (group.diverged.array() >= 0).any();
+bool is_unstable(const ModeGroup& group) {
+  return !(group.stability.array() < 2).all();
 }
 
 std::vector<std::string> modes_statuses(const std::vector<ModeGroup>& groups) {
   std::vector<std::string> statuses;
   for (const ModeGroup& group : groups) {
-    if (!has_diverged(group)) continue;
-    statuses.push_back(
-        fmt::format("diverged: {}, n = {}, {} of {} seeds, eta = {:.4g} exceeds 2/lambda_max(A)",
-                    group.target.name, group.n, (group.diverged.array() >= 0).count(),
-                    group.seeds(), group.eta.mean()));
+    if (!is_unstable(group)) continue;
+    const auto unstable = (group.stability.array() >= 2).count();
+    std::string status = fmt::format(
+        "unstable: {}, n = {}, {} of {} seeds, eta lambda_max(A) up to {:.4g}, at least 2",
+        group.target.name, group.n, unstable, group.seeds(), group.stability.maxCoeff());
+    const auto diverged = (group.diverged.array() >= 0).eval();
+    if (diverged.any()) {
+      const double first = diverged.select(group.diverged.array(), infinity).minCoeff();
+      status += fmt::format("; diverged from step {} on", first);
+    }
+    statuses.push_back(status);
   }
   return statuses;
 }

@@ -20,7 +20,8 @@ struct ModeGroup {
   Index steps = 0;
   std::vector<Index> snapshots;  // steps, from 0 to `steps`
   Vector eta;                    // (seeds), operator step
-  Vector diverged;               // (seeds), the step of a divergence, -1: none
+  Vector stability;              // (seeds), eta lambda_max(A); the step is stable below 2
+  Vector diverged;               // (seeds), step from which on r_s counts as infinite, -1: none
   Vector start_norm;             // (seeds), |r_0|
   std::vector<Matrix> planes;    // per seed (snapshots, K + 1), |U_k'r_s|
   Matrix departure;              // (seeds, K + 1), first step of 10 % deviation, steps + 1: none
@@ -43,10 +44,10 @@ Cost modes_cost(const SamplingTask& task, Index n);
 /// Reads the records of all dynamics tasks back, one group per point, target and size.
 std::vector<ModeGroup> mode_groups(const std::vector<Point<SamplingConfig, SamplingTask>>& points);
 
-/// Whether a seed has diverged: a step beyond 2/lambda_max(A).
-bool has_diverged(const ModeGroup& group);
+/// Whether a step of some seed is not below 2/lambda_max(A): its residual does not decay.
+bool is_unstable(const ModeGroup& group);
 
-/// One sentence per group that has.
+/// One sentence per unstable group.
 std::vector<std::string> modes_statuses(const std::vector<ModeGroup>& groups);
 
 /// Whether the target has frequency k; the plane of another one holds only what the sample leaks.

@@ -25,6 +25,32 @@ TEST(ModesClaims, DoNotFailOnTheMeasuredTrainings) {
   EXPECT_EQ(ids.size(), 4U);
 }
 
+// Many seeds of a short training, which decide the size of the excitation.
+const std::vector<ModeGroup>& many_modes() {
+  static const std::vector<ModeGroup> groups = [] {
+    SamplingConfig config;
+    config.sizes = {256};
+    config.cutoff = 6;
+    config.seeds = 80;
+    config.steps = 20;
+    config.step_rule = "fixed";
+    config.exact_limit = 0;
+    return mode_groups({test::sampling_point(config)});
+  }();
+  return groups;
+}
+
+TEST(ModesClaims, SeeAHalvedAndADoubledExcitation) {
+  const auto verdict = [](double factor) {
+    std::vector<ModeGroup> groups = many_modes();
+    for (ModeGroup& group : groups) group.start_norm /= factor;
+    return judge(test::claim_named(modes_claims(groups), "absent-mode-size")).verdict;
+  };
+  EXPECT_EQ(verdict(1), Verdict::holds);
+  EXPECT_EQ(verdict(0.5), Verdict::fails);
+  EXPECT_EQ(verdict(2), Verdict::fails);
+}
+
 struct Broken {
   std::string claim;
   std::string how;
@@ -35,7 +61,7 @@ std::vector<Broken> broken_modes() {
   return {{"leakage", "a float32 iteration", [](ModeGroup& g) { g.exact_error.array() += 1e-7; }},
           {"absent-modes", "excitation that does not fall with n",
            [](ModeGroup& g) { g.start_norm /= std::sqrt(static_cast<double>(g.n)); }},
-          {"absent-mode-size", "a factor 3", [](ModeGroup& g) { g.start_norm /= 3; }},
+          {"absent-mode-size", "a factor 3, twelve seeds", [](ModeGroup& g) { g.start_norm /= 3; }},
           {"departure", "departures that come earlier",
            [](ModeGroup& g) { g.departure.array() = 1e6 / static_cast<double>(g.n); }}};
 }

@@ -30,7 +30,7 @@ TEST(ModeGroups, StartFromTheTarget) {
   EXPECT_EQ(predicted_coefficient(group, 0, 0), 1);
   EXPECT_EQ(group.exact.size(), 0);
   EXPECT_GT(test::small_modes()[0].exact.size(), 0);
-  EXPECT_FALSE(has_diverged(group));
+  EXPECT_FALSE(is_unstable(group));
   EXPECT_TRUE(modes_statuses(test::small_modes()).empty());
 }
 
