@@ -17,14 +17,16 @@ inline Point<PreconditioningConfig, PreconditioningTask> preconditioning_point(
   return point;
 }
 
-/// One target inside the block and one that reaches beyond it.
+/// One target inside the block and one that reaches beyond it; from n = 1200 on the edges of the
+/// block are predicted, and 60 steps of .4 reach the limits.
 inline const std::vector<PreconditioningGroup>& small_preconditioning() {
   static const std::vector<PreconditioningGroup> groups = [] {
     PreconditioningConfig config;
-    config.sizes = {256, 2048, 8192};
+    config.sizes = {128, 1280};
     config.cutoff = 3;
     config.targets = {"base4", "five"};
-    config.steps = 400;
+    config.eta = 0.4;
+    config.steps = 60;
     config.seeds = 6;
     config.probes = 64;
     return preconditioning_groups({preconditioning_point(config)});

@@ -103,17 +103,7 @@ Outcome outcome(const std::vector<Point<PreconditioningConfig, PreconditioningTa
                  preconditioning_claims(groups),
                  preconditioning_figures(groups),
                  {}};
-  for (const PreconditioningGroup& group : groups) {
-    for (const Flow flow : flows()) {
-      const auto count = (group.flow(flow).diverged.array() >= 0).count();
-      if (count == 0) continue;
-      const Matrix& rates = group.flow(flow).rates;
-      result.statuses.push_back(fmt::format(
-          "diverged: {} flow, {}, n = {}, {} of {} seeds, eta times the fastest rate up to {:.3g}",
-          to_string(flow), group.target.name, group.n, count, group.seeds(),
-          group.eta * rates.maxCoeff()));
-    }
-  }
+  result.statuses = preconditioning_statuses(groups);
   return result;
 }
 

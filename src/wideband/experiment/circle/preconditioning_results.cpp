@@ -30,6 +30,7 @@ void append_flow(FlowGroup& flow, const Record& record, const std::string& start
   append(flow.rates, record.matrix(start + "rates"));
   append(flow.rate_deviation, record.vector(start + "rate_deviation"));
   append(flow.floor, record.vector(start + "floor"));
+  append(flow.growth, record.vector(start + "growth"));
   append(flow.diverged, record.vector(start + "diverged"));
 }
 
@@ -47,9 +48,10 @@ void append_record(PreconditioningGroup& group, const Record& record) {
     const std::string flow = flow_prefix(group.n, kind);
     append_flow(group.flows[index], record, flow);
     if (!record.has(flow + "block")) continue;
-    group.precise[index] = {record.vector(flow + "block"), record.vector(flow + "float64"),
-                            record.vector(flow + "float32"), record.scalar(flow + "distance"),
-                            record.scalar(flow + "perpendicular")};
+    group.precise[index] = {
+        record.vector(flow + "block"),    record.vector(flow + "float64"),
+        record.vector(flow + "float32"),  record.scalar(flow + "distance"),
+        record.scalar(flow + "rounding"), record.scalar(flow + "perpendicular")};
   }
 }
 
@@ -165,9 +167,9 @@ Table precision_table(const std::vector<PreconditioningGroup>& groups) {
 
 }  // namespace
 
-bool PreconditioningGroup::diverged() const {
-  return std::any_of(flows.begin(), flows.end(),
-                     [](const FlowGroup& flow) { return (flow.diverged.array() >= 0).any(); });
+bool PreconditioningGroup::stable() const {
+  return std::all_of(flows.begin(), flows.end(),
+                     [](const FlowGroup& flow) { return flow.stable(); });
 }
 
 void put_preconditioning(Record& record, const PreconditioningGroup& group) {
@@ -188,6 +190,7 @@ void put_preconditioning(Record& record, const PreconditioningGroup& group) {
     record.put(name + "rates", flow.rates);
     record.put(name + "rate_deviation", flow.rate_deviation);
     record.put(name + "floor", flow.floor);
+    record.put(name + "growth", flow.growth);
     record.put(name + "diverged", flow.diverged);
     const PrecisionCurves& curves = group.precise[static_cast<std::size_t>(kind)];
     if (curves.block.size() == 0) continue;
@@ -195,6 +198,7 @@ void put_preconditioning(Record& record, const PreconditioningGroup& group) {
     record.put(name + "float64", curves.float64);
     record.put(name + "float32", curves.float32);
     record.put(name + "distance", curves.distance);
+    record.put(name + "rounding", curves.rounding);
     record.put(name + "perpendicular", curves.perpendicular);
   }
 }
@@ -245,6 +249,28 @@ double predicted_floor(const PreconditioningGroup& group) {
   }
   const double d = static_cast<double>(basis_size(group.cutoff));
   return beyond / 2 * (1 - d / static_cast<double>(group.n));
+}
+
+std::vector<std::string> preconditioning_statuses(const std::vector<PreconditioningGroup>& groups) {
+  std::vector<std::string> statuses;
+  for (const PreconditioningGroup& group : groups) {
+    for (const Flow kind : flows()) {
+      const FlowGroup& flow = group.flow(kind);
+      if (flow.stable()) continue;
+      const double growth = flow.growth.maxCoeff();
+      const std::string step =
+          kind == Flow::baseline
+              ? fmt::format("eta lambda_max(A) up to {:.4g}, at least 2", growth + 1)
+              : fmt::format("|1 - eta rate| up to {:.4g}, at least 1", growth);
+      std::string status = fmt::format("unstable: {} flow, {}, n = {}, {} of {} seeds, {}",
+                                       to_string(kind), group.target.name, group.n,
+                                       (flow.growth.array() >= 1).count(), group.seeds(), step);
+      const auto diverged = (flow.diverged.array() >= 0).count();
+      if (diverged > 0) status += fmt::format("; {} diverged by the last step", diverged);
+      statuses.push_back(status);
+    }
+  }
+  return statuses;
 }
 
 std::vector<Table> preconditioning_tables(const std::vector<PreconditioningGroup>& groups) {

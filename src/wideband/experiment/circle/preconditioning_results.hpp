@@ -20,15 +20,20 @@ struct FlowGroup {
   Matrix rates;                // (seeds, d), real parts of the block's eigenvalues, ascending
   Vector rate_deviation;       // (seeds), largest |eigenvalue - 1| of the block
   Vector floor;                // (seeds), |r_perp + Phi alpha_limit|^2/2n; 0 for the baseline
-  Vector diverged;             // (seeds), first snapshot that is not finite, -1: none
+  Vector growth;    // (seeds), largest |1 - eta mu|, mu the block's eigenvalues; eta lambda_max(A)
+                    // - 1 for the baseline. The step is stable below 1
+  Vector diverged;  // (seeds), first snapshot that counts as infinite, -1: none
+
+  bool stable() const { return (growth.array() < 1).all(); }
 };
 
-/// Sample 0 followed in three ways by one flow: |r_s|/|r_0| at the snapshots.
+/// Sample 0 followed in three ways by one flow, if that is stable: |r_s|/|r_0| at the snapshots.
 struct PrecisionCurves {
   Vector block;    // d coordinates
   Vector float64;  // n residuals
   Vector float32;
   double distance = 0;       // largest |r_s - (Phi alpha_s + r_perp)|/|r_0| in float64
+  double rounding = 0;       // what rounding may add to it
   double perpendicular = 0;  // how far r_perp has moved, over |r_0|
 };
 
@@ -56,7 +61,7 @@ struct PreconditioningGroup {
   Index seeds() const { return start_norm.size(); }
   bool contains_target() const { return top_frequency(target) <= cutoff; }
   const FlowGroup& flow(Flow kind) const { return flows[static_cast<std::size_t>(kind)]; }
-  bool diverged() const;
+  bool stable() const;
 };
 
 /// Level down to which the coordinates of the empirical flow are followed.
@@ -79,6 +84,9 @@ double predicted_coefficient(const PreconditioningGroup& group, Flow flow, Index
 
 /// Mean of the floor over samples to leading order: (1/2)(mean of f*^2 beyond K)(1 - d/n).
 double predicted_floor(const PreconditioningGroup& group);
+
+/// One sentence per group and flow with an unstable step.
+std::vector<std::string> preconditioning_statuses(const std::vector<PreconditioningGroup>& groups);
 
 /// tables/preconditioning.csv, modes.csv, preconditioner_distance.csv, block_spectrum.csv,
 /// precision.csv.

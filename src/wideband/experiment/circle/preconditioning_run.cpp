@@ -10,6 +10,7 @@
 #include "wideband/circle/sorted_product.hpp"
 #include "wideband/data/circle_points.hpp"
 #include "wideband/dynamics/decay.hpp"
+#include "wideband/dynamics/sampled_flow.hpp"
 #include "wideband/experiment/circle/sampling_modes.hpp"
 #include "wideband/linalg/decomposition.hpp"
 #include "wideband/linalg/product.hpp"
@@ -19,7 +20,7 @@ namespace wideband {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double divergence = 1e100;    // a residual beyond this will not come back
+constexpr double divergence = 1e30;     // a residual beyond this will not come back
 constexpr Index distance_limit = 4096;  // largest n at which (n, n) entries are compared
 
 // What all flows on one sample share.
@@ -135,12 +136,17 @@ Curves block_curves(const Sample& s, Flow flow) {
       [&]() -> Vector { return s.probe_start + s.probe_Phi * (alpha - s.at_start.alpha); });
 }
 
-void put_rates(FlowGroup& group, Index i, const Matrix& block) {
-  const Eigen::VectorXcd values = eigenvalues(block);
+// Rates inside the block, and the largest factor of a step.
+void put_rates(FlowGroup& group, Index i, const Sample& s, Flow flow) {
+  const Eigen::VectorXcd values = eigenvalues(block_matrix(flow, s.matrices, s.options()));
   Vector real = values.real();
   std::sort(real.begin(), real.end());
   group.rates.row(i) = real;
   group.rate_deviation[i] = (values.array() - 1).abs().maxCoeff();
+  group.growth[i] =
+      flow == Flow::baseline
+          ? s.task.eta * SampledFlow(s.matrices.options.kernel, s.angles).largest_eigenvalue() - 1
+          : (1 - s.task.eta * values.array()).abs().maxCoeff();
 }
 
 double limit_loss(const Sample& s, Flow flow) {
@@ -171,6 +177,42 @@ Vector outside(const Sample& s, const Vector& r) {
   return block_coordinates(s.Phi, r).perpendicular;
 }
 
+// Largest norm of a power of T, at most `steps`. The norm is submultiplicative: once a power
+// contracts, those beyond it are no larger than those before.
+double largest_power(const Matrix& T, Index steps) {
+  double largest = 1;
+  Matrix power = T;
+  for (Index s = 1; s <= steps; ++s) {
+    const double norm = operator_norm(power);
+    if (norm < 1) break;
+    largest = std::max(largest, norm);
+    power = product(T, power);
+  }
+  return largest;
+}
+
+// What rounding may put between the n residuals and the d coordinates, over |r_0|, if the |r_s| add
+// up to `path` |r_0|: docs/theory/circle.md, Block preconditioning, (R).
+double rounding_bound(const Sample& s, Flow flow, double path) {
+  const Index d = s.matrices.G.rows();
+  const Matrix identity = Matrix::Identity(d, d);
+  const Matrix Q = orthonormal_frame(s.Phi);
+  const Matrix R = transposed_product(Q, s.Phi);
+  const Matrix inverse = solve(R, identity);
+  const Matrix M = preconditioner(flow, s.matrices, s.options());
+  const Matrix T = identity - s.task.eta * product(R, product(product(M, s.matrices.C), inverse));
+  const double transient = largest_power(T, s.task.steps);
+  const Vector compressed = singular_values(product(R, product(s.matrices.C, inverse)));
+  const Vector gram_values = symmetric_eigenvalues(s.matrices.G);
+  const double gram_condition = gram_values[d - 1] / gram_values[0];
+  const double trace = kernel_value(s.matrices.options.kernel, 0);
+  const double inside =
+      10 * s.task.eta * operator_norm(M) * trace * gram_condition * gram_condition;
+  const double everywhere = 1 + 2 * std::sqrt(static_cast<double>(d) * gram_condition);
+  const double drive = (1 + transient) * (1 + trace / compressed[d - 1]);
+  return std::numeric_limits<double>::epsilon() * path * (inside * transient + everywhere * drive);
+}
+
 PrecisionCurves precision(const Sample& s, Flow flow) {
   const BlockFlow block(flow, s.angles, s.matrices, s.at_start.perpendicular, s.options());
   const PreconditionedFlow full(flow, s.angles, s.matrices, s.options());
@@ -180,6 +222,7 @@ PrecisionCurves precision(const Sample& s, Flow flow) {
   Vector alpha = s.at_start.alpha;
   Vector r = s.start;
   Eigen::VectorXf single = s.start.cast<float>();
+  double path = 0;
   Index row = 0;
   for (Index i = 0; i <= s.snapshots.back(); ++i) {
     if (i > 0) {
@@ -187,6 +230,7 @@ PrecisionCurves precision(const Sample& s, Flow flow) {
       r = full.step(r, s.task.eta);
       single = full.step_float32(single, s.task.eta);
     }
+    path += r.norm() / scale;
     if (i != s.snapshots[static_cast<std::size_t>(row)]) continue;
     const Vector exact = s.Phi * alpha + s.at_start.perpendicular;
     curves.block[row] = exact.norm() / scale;
@@ -195,6 +239,7 @@ PrecisionCurves precision(const Sample& s, Flow flow) {
     curves.distance = std::max(curves.distance, (r - exact).norm() / scale);
     ++row;
   }
+  curves.rounding = rounding_bound(s, flow, path);
   curves.perpendicular = (outside(s, r) - s.at_start.perpendicular).norm() / scale;
   return curves;
 }
@@ -208,6 +253,7 @@ void resize(PreconditioningGroup& group, Index seeds) {
     flow.rates.resize(seeds, d);
     flow.rate_deviation.resize(seeds);
     flow.floor.resize(seeds);
+    flow.growth.resize(seeds);
     flow.diverged.resize(seeds);
   }
   for (Vector* values : {&group.start_norm, &group.block_error_max, &group.theory_bound,
@@ -240,9 +286,9 @@ void put_sample(PreconditioningGroup& group, Index i, const Sample& s, bool firs
     flow.loss_train.row(i) = curves.loss_train;
     flow.loss_probe.row(i) = curves.loss_probe;
     flow.diverged[i] = static_cast<double>(curves.diverged);
-    put_rates(flow, i, block_matrix(kind, s.matrices, s.options()));
+    put_rates(flow, i, s, kind);
     flow.floor[i] = limit_loss(s, kind);
-    if (first && kind != Flow::baseline && curves.diverged < 0)
+    if (first && kind != Flow::baseline && flow.growth[i] < 1)
       group.precise[static_cast<std::size_t>(kind)] = precision(s, kind);
   }
 }

@@ -17,8 +17,10 @@ using test::small_preconditioning;
 TEST(PreconditioningClaims, DoNotFailOnTheMeasuredFlows) {
   std::set<std::string> ids;
   for (const Claim& claim : preconditioning_claims(small_preconditioning())) {
-    EXPECT_NE(judge(claim).verdict, Verdict::fails)
-        << test::has_verdict(claim, Verdict::holds).message();
+    if (claim.kind != ClaimKind::open) {
+      EXPECT_NE(judge(claim).verdict, Verdict::fails)
+          << test::has_verdict(claim, Verdict::holds).message();
+    }
     if (claim.kind == ClaimKind::law) {
       EXPECT_TRUE(test::has_verdict(claim, Verdict::holds));
     }
@@ -56,8 +58,9 @@ std::vector<Broken> broken_flows() {
            [](PreconditioningGroup& g) { flow_of(g, Flow::theory).rate_deviation.array() += 1; }},
           {"edges", "the kernel scaled by 1.5",
            [](PreconditioningGroup& g) { flow_of(g, Flow::corrected).rates *= 1.5; }},
-          {"agreement", "rates of the baseline", [](PreconditioningGroup& g) {
-             flow_of(g, Flow::theory).rate_deviation.array() += 0.9;
+          {"agreement", "three times the level", [](PreconditioningGroup& g) {
+             Vector& deviation = flow_of(g, Flow::theory).rate_deviation;
+             deviation *= 0.3 / deviation.mean();
            }}};
 }
 
@@ -72,6 +75,37 @@ TEST(PreconditioningClaims, EachFailsOnDataThatBreakIt) {
   }
   for (const Claim& claim : preconditioning_claims(small_preconditioning()))
     EXPECT_TRUE(broken.count(claim.id)) << "nothing breaks " << claim.id;
+}
+
+// The bound follows from steps, step and conditions, and lies above what is measured.
+TEST(PreconditioningClaims, LeaveOutWhatRoundingDecides) {
+  std::vector<PreconditioningGroup> groups = small_preconditioning();
+  for (const PreconditioningGroup& group : groups) {
+    for (const PrecisionCurves& curves : group.precise) {
+      EXPECT_LE(curves.distance, curves.rounding);
+      EXPECT_LT(curves.rounding, 1e-9);
+    }
+  }
+  PrecisionCurves& curves = groups[0].precise[static_cast<std::size_t>(Flow::theory)];
+  curves.distance = 1e-7;
+  curves.rounding = 1e-6;
+  const Claim claim = test::claim_named(preconditioning_claims(groups), "coordinates");
+  EXPECT_TRUE(test::has_verdict(claim, Verdict::holds));
+  EXPECT_EQ(claim.finding, "theory, base4, K = 3, n = 128: not judged, rounding may add 1e-06.");
+}
+
+// d = 7 coordinates: the rates of 8192 samples are within 10 %.
+TEST(PreconditioningClaimsFull, TheoryAndEmpiricalRatesAgreeAtLargeSamples) {
+  PreconditioningConfig config;
+  config.sizes = {8192};
+  config.cutoff = 3;
+  config.steps = 1;
+  config.seeds = 6;
+  config.probes = 64;
+  const auto groups = preconditioning_groups({test::preconditioning_point(config)});
+  const Claim claim = test::claim_named(preconditioning_claims(groups), "agreement");
+  EXPECT_NE(judge(claim).verdict, Verdict::fails)
+      << test::has_verdict(claim, Verdict::holds).message();
 }
 
 }  // namespace
