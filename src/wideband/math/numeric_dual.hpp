@@ -22,18 +22,21 @@ struct NumericDualOptions {
 ///
 ///   s' = s A(sigma, q1, q2) + (log q1 - log q2)^2 B(q1, q2),   sigma = sqrt(min(s, c))        (1)
 ///
-/// A, B and Kdot/sqrt(Kdot11 Kdot22) are Chebyshev series in sigma (panels toward 0) and log q.
-/// Rules hermite and gauss_hermite sum per pair.
+/// A, B and Kdot/sqrt(Kdot11 Kdot22) are Chebyshev series in sigma (panels toward 0) and in log q
+/// (cells of a factor of two, or single values if they are six or fewer). Odd and even phi are
+/// evaluated at theta <= pi/2. Rules hermite and gauss_hermite sum per pair. Where one variance is
+/// 0 the pair is independent.
 ///
-/// cost     construction: tables of some thousand integrals (some dozens where all variances are
-///          equal to 1e-13); row(): degree_sigma x degree_q^2; dual(): degree_sigma x degree_q
+/// cost     construction: some dozens of integrals per pair of single values, some thousand per
+///          pair of cells; row(): degree_sigma x degree_q^2; dual(): 2 degree_sigma x degree_q
 ///          multiply-adds and one root
-/// accuracy error_estimate(), which includes half-step refinements, Chebyshev and Parseval tails
+/// accuracy error_estimate(): half-step refinements, Parseval and Chebyshev tails, and differences
+///          at points that are no nodes
 /// throws   NumericalError with phi, q1, q2, theta and the achieved error where the tolerance is
-/// not
-///          met with 640 nodes per axis (hermite: 1024 terms); std::invalid_argument for a
-///          tolerance that is not positive, exp_normalized, or a variance that is negative or not
-///          finite
+///          not met with 640 nodes per axis (hermite: 8192 coefficients); std::invalid_argument for
+///          a tolerance that is not positive, exp_normalized, or a variance negative or not finite.
+///          NumericalError also for kinks off zero with more than 32 different variances
+/// source   docs/theory/kernels/numeric_duals.md
 class NumericDual {
  public:
   /// What one sample contributes to its pairs.
@@ -41,6 +44,9 @@ class NumericDual {
     double q = 0;
     double variance = 0;        // E phi(u)^2
     double slope_variance = 0;  // E phi'(u)^2
+    double mean = 0;            // E phi(u); the three are for pairs with q = 0
+    double spread = 0;          // E (phi(u) - mean)^2
+    double slope_mean = 0;      // E phi'(u)
     std::size_t cell = 0;       // of the table
     std::vector<double> left;   // coefficients contracted over log q of this sample
     std::vector<double> right;  // polynomials in log q at this sample
