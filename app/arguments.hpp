@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "wideband/core/types.hpp"
+#include "wideband/experiment/kernel_job.hpp"
+#include "wideband/experiment/prediction_request.hpp"
 
 namespace wideband {
 
@@ -21,6 +23,10 @@ struct Arguments {
   bool accept_build = false;
   bool quiet = false;
   bool open = false;
+  KernelRequest kernel = {};
+  PredictionRequest prediction = {};
+  std::string status;  // kernel, predict: a file that says how far they are
+  bool plan = false;
 };
 
 }  // namespace wideband

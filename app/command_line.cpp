@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "kernel_options.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/experiment/build_identity.hpp"
 
@@ -81,6 +82,7 @@ std::unique_ptr<CLI::App> command_line(Arguments& arguments) {
   add_threads(*reproduce, arguments);
   add_accept_build(*reproduce, arguments);
   add_quiet(*reproduce, arguments);
+  add_kernel(*app, arguments);
   app->add_subcommand("doctor", "check this installation: what it uses, and numerical self-tests");
   CLI::App* help = app->add_subcommand("help", "explain exit codes, or print pages to install");
   help->add_option("TOPIC", arguments.topic, "exit-codes, man or completion");

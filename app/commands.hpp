@@ -17,6 +17,9 @@ int describe_command(const Arguments& arguments);
 int run_command(const Arguments& arguments, const std::string& again);
 int report_command(const Arguments& arguments);
 int reproduce_command(const Arguments& arguments, const std::string& again);
+/// `again` is the command that begins again after an interruption.
+int kernel_command(const Arguments& arguments, const std::string& again);
+int predict_command(const Arguments& arguments, const std::string& again);
 int doctor_command();
 int help_command(const Arguments& arguments, const CLI::App& app);
 

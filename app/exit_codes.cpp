@@ -33,6 +33,7 @@ ExitCode exit_code_of(const std::exception& failure) {
   if (is(static_cast<const std::invalid_argument*>(nullptr))) return exit_bad_input;
   if (is(static_cast<const std::domain_error*>(nullptr))) return exit_bad_input;
   if (is(static_cast<const NumericalError*>(nullptr))) return exit_mathematics;
+  if (is(static_cast<const Stopped*>(nullptr))) return exit_interrupted;
   if (is(static_cast<const UnavailableError*>(nullptr))) return exit_unavailable;
   if (is(static_cast<const std::bad_alloc*>(nullptr))) return exit_unavailable;
   if (is(static_cast<const std::system_error*>(nullptr))) return exit_unavailable;

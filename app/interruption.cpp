@@ -36,11 +36,16 @@ void hold_interruptions() {
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
-Interruption::Interruption(std::string message, std::function<void()> tick)
-    : message_(std::move(message)), tick_(std::move(tick)), watcher_([this] { watch(); }) {}
+Interruption::Interruption(std::string message, std::function<void()> tick,
+                           std::function<void()> farewell)
+    : message_(std::move(message)),
+      tick_(std::move(tick)),
+      farewell_(std::move(farewell)),
+      watcher_([this] { watch(); }) {}
 
 Interruption::~Interruption() {
   over_ = true;
+  ::pthread_kill(watcher_.native_handle(), SIGHUP);  // or it would sleep on
   watcher_.join();
 }
 
@@ -49,12 +54,15 @@ void Interruption::watch() {
     if (over_) return;
     if (tick_) tick_();
   }
+  if (over_) return;
   stop_ = true;
   tell("{}\n", message_);
   for (int waited = 0; waited < 15 && !over_; ++waited) {
     if (signal_within(100)) break;
   }
-  if (!over_) ::_exit(exit_interrupted);  // tasks still run; what they store is stored atomically
+  if (over_) return;
+  if (farewell_) farewell_();
+  ::_exit(exit_interrupted);  // tasks still run; what they store is stored atomically
 }
 
 }  // namespace wideband

@@ -14,10 +14,12 @@ namespace wideband {
 void hold_interruptions();
 
 /// While it lives, a signal sets stop(), prints `message`, and ends the program with status 130 if
-/// it has not ended by itself within a second and a half. `tick` is called a few times a second.
+/// it has not ended by itself within a second and a half, after `farewell`. `tick` is called a few
+/// times a second.
 class Interruption {
  public:
-  Interruption(std::string message, std::function<void()> tick);
+  Interruption(std::string message, std::function<void()> tick,
+               std::function<void()> farewell = {});
   Interruption(const Interruption&) = delete;
   Interruption& operator=(const Interruption&) = delete;
   ~Interruption();
@@ -28,7 +30,7 @@ class Interruption {
   void watch();
 
   std::string message_;
-  std::function<void()> tick_;
+  std::function<void()> tick_, farewell_;
   std::atomic<bool> stop_{false};
   std::atomic<bool> over_{false};
   std::thread watcher_;

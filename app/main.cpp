@@ -19,8 +19,22 @@ int dispatched(const Arguments& arguments, const CLI::App& app, const std::strin
   if (arguments.command == "run") return run_command(arguments, again);
   if (arguments.command == "report") return report_command(arguments);
   if (arguments.command == "reproduce") return reproduce_command(arguments, again);
+  if (arguments.command == "kernel") return kernel_command(arguments, again);
   if (arguments.command == "doctor") return doctor_command();
   return help_command(arguments, app);
+}
+
+// A message of one line: "wideband: [run] ..."; of kernel and predict "[kernel] ...", with the part
+// of the library that refused left out.
+void tell_failure(const std::string& command, const std::string& text) {
+  if (command != "kernel" && command != "predict") {
+    tell("wideband: {}\n", text);
+    return;
+  }
+  const std::size_t end = text.find("] ");
+  const bool tagged = text.starts_with('[') && end != std::string::npos;
+  const std::string tag = tagged ? text.substr(1, end - 1) : "";
+  tell("[{}] {}{}\n", command, tag == "net" ? "--net: " : "", tagged ? text.substr(end + 2) : text);
 }
 
 int parsed_and_run(int argc, char** argv) {
@@ -30,7 +44,7 @@ int parsed_and_run(int argc, char** argv) {
     app->parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app->exit(error);
-    tell("wideband: {}\n", complaint(*app, error));
+    tell_failure(argc > 1 ? argv[1] : "", complaint(*app, error));
     return exit_bad_input;
   }
   try {
@@ -40,10 +54,9 @@ int parsed_and_run(int argc, char** argv) {
   } catch (const std::exception& error) {
     std::fflush(stdout);
     const ExitCode status = exit_code_of(error);
-    tell("wideband: {}{}\n", status == exit_bug ? "a bug of ours: " : "",
-         status == exit_unavailable && dynamic_cast<const std::bad_alloc*>(&error) != nullptr
-             ? "not enough memory"
-             : error.what());
+    const bool is_memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
+    tell_failure(arguments.command, std::string(status == exit_bug ? "a bug of ours: " : "") +
+                                        (is_memory ? "not enough memory" : error.what()));
     return status;
   }
 }

@@ -139,6 +139,8 @@ std::string manual_page(const CLI::App& command, const std::string& version,
   for (const CLI::App* sub : visible_commands(command)) {
     page += fmt::format(".SS {}\n{}\n", roff(synopsis(*sub)), roff(sub->get_description()));
     page += option_list(*sub);
+    const std::string footer = sub->get_footer();
+    if (!footer.empty()) page += fmt::format(".PP\n.nf\n{}\n.fi\n", roff(footer));
   }
   page += ".SH EXIT STATUS\n";
   for (const auto& [status, meaning] : exit_status) {

@@ -16,14 +16,14 @@ namespace {
 
 constexpr double line_interval = 10;  // seconds
 
-std::string bar(double share) {
+}  // namespace
+
+std::string progress_bar(double share) {
   constexpr int width = 24;
   const int full = static_cast<int>(std::clamp(share, 0.0, 1.0) * width);
   return fmt::format("[{}{}]", std::string(static_cast<std::size_t>(full), '#'),
                      std::string(static_cast<std::size_t>(width - full), '.'));
 }
-
-}  // namespace
 
 double seconds_left(const RunProgress& progress) {
   if (!(progress.done_cost > 0) || !(progress.seconds > 0)) return -1;
@@ -65,7 +65,7 @@ void ProgressDisplay::draw(bool last) {
                              ? progress_.done_cost / progress_.total_cost
                              : static_cast<double>(progress_.done) /
                                    static_cast<double>(std::max<Index>(1, progress_.total));
-    tell("\r{} {}\x1b[K", bar(share), text(since_update));
+    tell("\r{} {}\x1b[K", progress_bar(share), text(since_update));
     std::fflush(stderr);
     drawn_ = true;
     return;

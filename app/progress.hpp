@@ -15,6 +15,9 @@ double seconds_left(const RunProgress& progress);
 /// "12 s", "3 min 20 s", "2 h 5 min".
 std::string duration_text(double seconds);
 
+/// "[######............]".
+std::string progress_bar(double share);
+
 /// Writes to stderr. Methods may be called from any thread.
 class ProgressDisplay {
  public:

@@ -35,8 +35,15 @@ void sync_folder(const std::filesystem::path& folder) {
 }  // namespace
 
 OutputFiles::~OutputFiles() {
+  abandon();
   for (const File& file : files_) {
     if (file.descriptor_ >= 0) ::close(file.descriptor_);
+  }
+}
+
+void OutputFiles::abandon() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (const File& file : files_) {
     if (!file.temporary_.empty()) ::unlink(file.temporary_.c_str());
   }
 }
@@ -57,6 +64,7 @@ OutputFiles::File& OutputFiles::add(const std::filesystem::path& path) {
       fmt::format(".{}.{}{}", path.filename().string(), ::getpid(), temporary_suffix);
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0) fail(path, errno);
+  const std::lock_guard<std::mutex> lock(mutex_);
   files_.push_back(File(path, temporary, descriptor));
   return files_.back();
 }
@@ -70,6 +78,7 @@ void OutputFiles::publish() {
     if (::fsync(file.descriptor_) != 0) fail(file.path_, errno);
     if (::close(std::exchange(file.descriptor_, -1)) != 0) fail(file.path_, errno);
   }
+  const std::lock_guard<std::mutex> lock(mutex_);
   std::set<std::filesystem::path> folders;
   for (File& file : files_) {
     if (::rename(file.temporary_.c_str(), file.path_.c_str()) != 0) fail(file.path_, errno);

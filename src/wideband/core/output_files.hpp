@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -37,11 +38,15 @@ class OutputFiles {
   /// Begins a file that another library writes under the returned temporary name.
   std::filesystem::path add_foreign(const std::filesystem::path& path);
 
+  /// Removes what is not yet published; for a program that ends at once. From any thread.
+  void abandon();
+
   /// Syncs every file, then renames all, in place of what was there. Throws UnavailableError with
   /// the system's reason.
   void publish();
 
  private:
+  std::mutex mutex_;
   std::deque<File> files_;
 };
 

@@ -2,43 +2,21 @@
 
 #include <mutex>
 #include <stdexcept>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <hdf5.h>
 
+#include "wideband/experiment/hdf5_id.hpp"
+
 namespace wideband {
 namespace {
 
-// The packaged HDF5 library may be called by one thread at a time.
-std::mutex& hdf5_mutex() {
-  static std::mutex mutex;
-  return mutex;
+using Id = Hdf5Id;
+
+std::int64_t checked(std::int64_t result, const char* call) {
+  return hdf5_checked(result, call);
 }
-
-template <class Number>
-Number checked(Number result, const char* call) {
-  if (result < 0) throw std::invalid_argument(fmt::format("[hdf5] {} failed", call));
-  return result;
-}
-
-// An HDF5 identifier that closes itself.
-class Id {
- public:
-  Id(hid_t value, herr_t (*close)(hid_t), const char* call)
-      : value_(checked(value, call)), close_(close) {}
-  Id(Id&& other) noexcept : value_(std::exchange(other.value_, -1)), close_(other.close_) {}
-  Id& operator=(Id&&) = delete;
-  ~Id() {
-    if (value_ >= 0) close_(value_);
-  }
-  operator hid_t() const { return value_; }
-
- private:
-  hid_t value_;
-  herr_t (*close_)(hid_t);
-};
 
 constexpr std::size_t increment = 1 << 16;
 
