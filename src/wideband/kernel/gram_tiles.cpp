@@ -17,6 +17,8 @@ namespace wideband {
 namespace {
 
 constexpr Index block = InputRows::block;
+constexpr Index strip = 32;           // rows that wait together for their place in the matrices
+constexpr Index stride = block + 16;  // of a row in the strip
 
 using Clock = std::chrono::steady_clock;
 
@@ -84,15 +86,15 @@ class TileWriter {
     job_.recursion.enter(work_, i0, rows, j0, columns);
     scales(i0, rows, j0, columns);
     std::uint64_t pairs = 0;
-    for (Index i = 0; i < rows; ++i) {
-      const Index count = diagonal ? i + 1 : columns;
-      row(i0 + i, j0, i, count);
-      pairs += static_cast<std::uint64_t>(count);
-    }
-    if (job_.symmetric) {
-      if (diagonal) write_diagonal(i0, rows);
-      mirror(nngp_, i0, rows, j0, columns);
-      mirror(ntk_, i0, rows, j0, columns);
+    for (Index first = 0; first < rows; first += strip) {
+      const Index last = std::min(first + strip, rows);
+      for (Index i = first; i < last; ++i) {
+        const Index count = diagonal ? i + 1 : columns;
+        row(i0 + i, j0, i, count);
+        pairs += static_cast<std::uint64_t>(count);
+      }
+      if (nngp_.size() > 0) write(nngp_, nngp_strip_, i0 + first, last - first, j0, columns);
+      if (ntk_.size() > 0) write(ntk_, ntk_strip_, i0 + first, last - first, j0, columns);
     }
     return pairs;
   }
@@ -112,59 +114,58 @@ class TileWriter {
 
   void row(Index i, Index j0, Index local, Index count) {
     const double* products = products_.size() > 0 ? products_.data() + local * block : nullptr;
-    input_angles(job_.X, i, job_.Z, j0, count, products, job_.refine_below, input_, refined_);
+    input_angles(job_.X, i, job_.Z, j0, count, products, job_.refine_below, input_,
+                 job_.recursion.wants_differences() ? &refined_ : nullptr);
     const auto n = static_cast<Index>(simd::padded(static_cast<std::size_t>(count)));
     for (Index j = 0; j < n; ++j) work_.angle(0)[j] = static_cast<Real>(input_[j]);
     job_.recursion.run(work_, i, count, refined_);
+    const Index place = local % strip * stride;
     if (nngp_.size() > 0) {
       simd::covariance_row(row_deviation_[local], column_deviation_, static_cast<std::size_t>(n),
-                           work_.angle(0), out_);
-      std::copy_n(out_, count, &nngp_(i, j0));
+                           work_.angle(0), nngp_strip_ + place);
     }
     if (ntk_.size() > 0) {
-      Real* to = &ntk_(i, j0);
+      Real* to = ntk_strip_ + place;
       const Real r = row_tangent_[local];
       const Real* tangent = work_.tangent(0);
       for (Index j = 0; j < count; ++j) to[j] = r * column_tangent_[j] * tangent[j];
     }
-    if (any_zero_) patch_zeros(i, j0, count);
+    if (any_zero_) patch_zeros(i, j0, count, place);
+    if (job_.symmetric && i < j0 + count) own_diagonal(i, place + i - j0);
   }
 
   // Pairs with a sample whose variance is 0 in front of an activation: rho = 0 there, both factors
   // independent, which the loops over vectors do not know.
-  void patch_zeros(Index i, Index j0, Index count) {
+  void patch_zeros(Index i, Index j0, Index count, Index place) {
     const auto d = static_cast<std::size_t>(job_.X.features());
     for (Index j = 0; j < count; ++j) {
       if (!job_.x.zero[static_cast<std::size_t>(i)] &&
           !job_.z.zero[static_cast<std::size_t>(j0 + j)]) {
         continue;
       }
-      const PairKernel pair =
-          plain_pair_kernel({job_.X.row(i), d}, {job_.Z.row(j0 + j), d}, false, job_.architecture);
-      if (nngp_.size() > 0) nngp_(i, j0 + j) = static_cast<Real>(pair.nngp);
-      if (ntk_.size() > 0) ntk_(i, j0 + j) = static_cast<Real>(pair.ntk);
+      const PairKernel pair = plain_pair_kernel({job_.X.row(i), d}, {job_.Z.row(j0 + j), d}, false,
+                                                job_.architecture, job_.numeric);
+      nngp_strip_[place + j] = static_cast<Real>(pair.nngp);
+      ntk_strip_[place + j] = static_cast<Real>(pair.ntk);
     }
   }
 
-  void write_diagonal(Index i0, Index rows) {
-    for (Index i = i0; i < i0 + rows; ++i) {
-      const auto s = static_cast<std::size_t>(i);
-      if (nngp_.size() > 0) nngp_(i, i) = static_cast<Real>(job_.x.output.variance[s]);
-      if (ntk_.size() > 0) ntk_(i, i) = static_cast<Real>(job_.x.output.tangent[s]);
-    }
+  void own_diagonal(Index i, Index place) {
+    nngp_strip_[place] = static_cast<Real>(job_.x.output.variance[static_cast<std::size_t>(i)]);
+    ntk_strip_[place] = static_cast<Real>(job_.x.output.tangent[static_cast<std::size_t>(i)]);
   }
 
-  // The upper triangle from the lower one, in squares that stay in cache.
-  static void mirror(MatrixOf<Real>& K, Index i0, Index rows, Index j0, Index columns) {
-    if (K.size() == 0) return;
-    constexpr Index square = 32;
-    for (Index j = j0; j < j0 + columns; j += square) {
-      for (Index i = i0; i < i0 + rows; i += square) {
-        for (Index b = j; b < std::min(j + square, j0 + columns); ++b) {
-          Real* to = &K(b, 0);
-          const Index first = i0 == j0 ? std::max(i, b + 1) : i;
-          for (Index a = first; a < std::min(i + square, i0 + rows); ++a) to[a] = K(a, b);
-        }
+  // A strip to its rows of K and, for a symmetric job, mirrored to the columns: from here, since
+  // rows of K may lie a power of two apart, which caches hold few of.
+  void write(MatrixOf<Real>& K, const Real* from, Index i0, Index rows, Index j0, Index columns) {
+    for (Index i = 0; i < rows; ++i) {
+      const Index count = job_.symmetric ? std::min(columns, i0 + i - j0 + 1) : columns;
+      std::copy_n(from + i * stride, count, &K(i0 + i, j0));
+    }
+    if (!job_.symmetric) return;
+    for (Index j = j0; j < std::min(j0 + columns, i0 + rows); ++j) {
+      for (Index i = std::max(i0, j + 1); i < i0 + rows; ++i) {
+        K(j, i) = from[(i - i0) * stride + j - j0];
       }
     }
   }
@@ -178,7 +179,8 @@ class TileWriter {
   bool any_zero_ = std::find(job_.x.zero.begin(), job_.x.zero.end(), true) != job_.x.zero.end() ||
                    std::find(job_.z.zero.begin(), job_.z.zero.end(), true) != job_.z.zero.end();
   alignas(64) double input_[block] = {};
-  alignas(64) Real out_[block] = {};
+  alignas(64) Real nngp_strip_[strip * stride] = {};
+  alignas(64) Real ntk_strip_[strip * stride] = {};
   alignas(64) Real row_deviation_[block] = {}, row_tangent_[block] = {};
   alignas(64) Real column_deviation_[block] = {}, column_tangent_[block] = {};
 };

@@ -23,6 +23,7 @@ struct GramJob {
   const SampleTrace& x;
   const SampleTrace& z;
   const PairRecursion<Real>& recursion;
+  NumericDualOptions numeric;  // for pairs that go through the plain kernel
   double refine_below;
   Index tile;  // a multiple of InputRows::block
   Index threads;

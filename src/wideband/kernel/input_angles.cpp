@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "wideband/core/error.hpp"
+#include "wideband/core/memory.hpp"
 #include "wideband/math/half_angle.hpp"
 #include "wideband/simd/input_steps.hpp"
 #include "wideband/simd/pair_steps.hpp"
@@ -26,6 +27,7 @@ InputRows::InputRows(const MatrixView& X, const char* name) : rows_(X) {
     columns_ = Matrix::Zero(d, whole);
   } else {
     unit_.resize(whole, d);
+    advise_huge_pages(unit_.data(), static_cast<std::size_t>(unit_.size()) * sizeof(double));
     unit_.bottomRows(whole - n).setZero();
   }
   for (Index i = 0; i < n; ++i) {
@@ -68,10 +70,10 @@ double packed(HalfAngle angle) {
 
 void input_angles(const InputRows& X, Index i, const InputRows& Z, Index j0, Index count,
                   const double* products, double refine_below, double* angle,
-                  std::vector<RefinedPair>& refined) {
+                  std::vector<RefinedPair>* refined) {
   const auto d = static_cast<std::size_t>(X.features());
   const std::size_t n = simd::padded(static_cast<std::size_t>(count));
-  refined.clear();
+  if (refined != nullptr) refined->clear();
   if (X.features() <= InputRows::few_features) {
     double differences[InputRows::block];
     const double* columns[InputRows::few_features];
@@ -79,7 +81,9 @@ void input_angles(const InputRows& X, Index i, const InputRows& Z, Index j0, Ind
     simd::angle_between_rows(
         {.d = d, .x = X.row(i), .norm = X.norm(i), .columns = columns, .norms = Z.norms(j0)}, n,
         angle, differences);
-    for (Index j = 0; j < count; ++j) refined.push_back({j, differences[j]});
+    for (Index j = 0; refined != nullptr && j < count; ++j) {
+      refined->push_back({j, differences[j]});
+    }
     return;
   }
   if (simd::angle_from_cosine(n, products, angle) >= refine_below) return;
@@ -88,7 +92,8 @@ void input_angles(const InputRows& X, Index i, const InputRows& Z, Index j0, Ind
     if (std::abs(angle[j]) >= refine_below) continue;
     const std::span<const double> z(Z.row(j0 + j), d);
     angle[j] = packed(angle_between(x, z, X.norm(i), Z.norm(j0 + j)));
-    refined.push_back({j, norm_difference(x, z, X.norm(i) + Z.norm(j0 + j))});
+    if (refined == nullptr) continue;
+    refined->push_back({j, norm_difference(x, z, X.norm(i) + Z.norm(j0 + j))});
   }
 }
 

@@ -47,9 +47,9 @@ struct RefinedPair {
 ///   min(s, c) < refine_below or d <= 16
 ///
 /// products  row i of the block of products, unused for d <= 16
-/// refined   the pairs that went by differences, ascending
+/// refined   the pairs that went by differences, ascending; where nobody wants them, null
 void input_angles(const InputRows& X, Index i, const InputRows& Z, Index j0, Index count,
                   const double* products, double refine_below, double* angle,
-                  std::vector<RefinedPair>& refined);
+                  std::vector<RefinedPair>* refined);
 
 }  // namespace wideband

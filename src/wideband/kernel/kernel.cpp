@@ -52,11 +52,19 @@ KernelResult<Real> evaluate(const InputRows& X, const InputRows& Z, bool symmetr
   const std::vector<Step> list = steps(architecture, X.features());
   const TraceLimits limits{.largest_result = single ? 1e37 : 1e100,
                            .smallest_variance = single ? 1e-37 : 1e-290};
-  const SampleTrace x = sample_trace(list, X.variances(), limits);
-  const SampleTrace own = symmetric ? SampleTrace{} : sample_trace(list, Z.variances(), limits);
-  const SampleTrace& z = symmetric ? x : own;
+  // One trace of all samples: a dual by numbers serves both sides.
+  std::vector<double> variances = X.variances();
+  if (!symmetric) variances.insert(variances.end(), Z.variances().begin(), Z.variances().end());
+  NumericDuals duals;
+  const NumericDualOptions numeric{.tolerance = options.dual_tolerance,
+                                   .quadrature = options.quadrature};
+  const SampleTrace all = sample_trace(list, variances, limits, numeric, duals);
+  const SampleTrace first_part = symmetric ? SampleTrace{} : part_of(all, 0, X.count());
+  const SampleTrace second_part = symmetric ? SampleTrace{} : part_of(all, X.count(), Z.count());
+  const SampleTrace& x = symmetric ? all : first_part;
+  const SampleTrace& z = symmetric ? all : second_part;
 
-  const PairRecursion<Real> recursion(list, x, z, X.features());
+  const PairRecursion<Real> recursion(list, x, z, duals, X.features());
   KernelResult<Real> result;
   if (wants(options.kinds, Kinds::nngp)) result.nngp = fresh_matrix<Real>(X.count(), Z.count());
   if (wants(options.kinds, Kinds::ntk)) result.ntk = fresh_matrix<Real>(X.count(), Z.count());
@@ -67,6 +75,7 @@ KernelResult<Real> evaluate(const InputRows& X, const InputRows& Z, bool symmetr
                           .x = x,
                           .z = z,
                           .recursion = recursion,
+                          .numeric = numeric,
                           .refine_below = options.refine_below,
                           .tile = plan.tile,
                           .threads = options.threads > 0 ? options.threads : available_cores(),
@@ -75,12 +84,12 @@ KernelResult<Real> evaluate(const InputRows& X, const InputRows& Z, bool symmetr
 
   constexpr double eps = single ? 0x1p-24 : 0x1p-53;
   const double first = 4 * std::sqrt(static_cast<double>(X.features())) * 0x1p-53 + eps;
-  result.error_estimate =
-      error_bound(list, x, z, first, eps, std::vector<double>(list.size(), 0.0));
+  result.error_estimate = error_bound(list, all, duals, first, eps);
+  for (const auto& dual : duals) result.quadratures += dual ? dual->integrals() : 0;
   if (wants(options.kinds, Kinds::ntk) && loses_derivative(list)) {
     result.status = Status::distributional_derivative;
   }
-  if (x.vanished || z.vanished) result.status = Status::vanished;
+  if (all.vanished) result.status = Status::vanished;
   result.variance_x = x.output.variance;
   result.ntk_diagonal_x = x.output.tangent;
   result.variance_z = z.output.variance;

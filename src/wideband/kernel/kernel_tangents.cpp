@@ -1,4 +1,5 @@
-// Derivatives of kernels with respect to parameters of the network, by the recursion of the plain kernel.
+// Derivatives of kernels with respect to parameters of the network, by the recursion of the plain
+// kernel.
 #include <algorithm>
 #include <chrono>
 #include <cmath>

@@ -11,138 +11,23 @@
 #include <utility>
 
 #include "wideband/core/status.hpp"
+#include "wideband/kernel/sample_factors.hpp"
 #include "wideband/math/dual.hpp"
 #include "wideband/simd/activation_steps.hpp"
+#include "wideband/simd/table_step.hpp"
 
 namespace wideband {
-namespace {
-
-struct ErfParameters {
-  double a, b, c;  // a erf(b x) + c
-};
-
-std::optional<ErfParameters> erf_parameters(const Phi& phi) {
-  switch (phi.family) {
-    case PhiFamily::erf:
-      return ErfParameters{phi.parameters[0], phi.parameters[1], phi.parameters[2]};
-    case PhiFamily::probit:
-      return ErfParameters{0.5, std::numbers::sqrt2 / 2, 0.5};
-    case PhiFamily::sigmoid_like:
-      return ErfParameters{0.5, 1 / 2.4020563531719796, 0.5};
-    default:
-      return std::nullopt;
-  }
-}
-
-// asin(2q / (1 + 2q)), as in simd::ErrorFunction.
-double arc_sine(double q) {
-  return std::atan2(2 * q, std::sqrt(1 + 4 * q));
-}
-
-// The columns of simd::ErrorFunctionSamples for one sample of variance q, scaled.
-template <class Real>
-void error_function_factors(double q, Index width, Real* factors) {
-  const double w = std::sqrt(1 + 4 * q), y = 1 / (1 + 2 * q), f = arc_sine(q);
-  const double values[] = {
-      q, w, y, std::sqrt(q * y), f, std::sqrt(f), 1 / std::sqrt(f), std::sqrt(w * y)};
-  for (Index k = 0; k < simd::ErrorFunctionSamples<Real>::count; ++k) {
-    factors[k * width] = static_cast<Real>(values[k]);
-  }
-}
-
-// h of simd::GeluSamples: the even branch has variance q h / (2 pi).
-double gelu_factor(double q) {
-  const double w = std::sqrt(1 + 2 * q);
-  return 2 * (q / w) / (1 + q) + std::atan2(q, w);
-}
-
-template <class Real>
-void gelu_factors(double q, double slope_variance, Index width, Real* factors) {
-  const double w = std::sqrt(1 + 2 * q), t = q / w, h = gelu_factor(q);
-  const double values[] = {q,
-                           std::sqrt(q),
-                           std::sqrt(1 + q),
-                           1 / (1 + q),
-                           w,
-                           std::sqrt(w),
-                           t,
-                           std::sqrt(t),
-                           h,
-                           std::sqrt(h),
-                           1 / std::sqrt(h),
-                           1 / std::sqrt(slope_variance)};
-  for (Index k = 0; k < simd::GeluSamples<Real>::count; ++k) {
-    factors[k * width] = static_cast<Real>(values[k]);
-  }
-}
-
-template <class Real>
-simd::ErrorFunctionSamples<Real> error_function_samples(const Real* from, Index width) {
-  const auto at = [&](Index k) { return from + k * width; };
-  return {at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7)};
-}
-
-template <class Real>
-simd::GeluSamples<Real> gelu_samples(const Real* from, Index width) {
-  const auto at = [&](Index k) { return from + k * width; };
-  return {at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11)};
-}
-
-struct Bends {
-  double a, b;  // a min(x, 0) + b max(x, 0)
-};
-
-std::optional<Bends> bends(const Phi& phi) {
-  switch (phi.family) {
-    case PhiFamily::relu:
-      return Bends{0, 1};
-    case PhiFamily::leaky_relu:
-      return Bends{phi.parameters[0], 1};
-    case PhiFamily::abs:
-      return Bends{-1, 1};
-    case PhiFamily::abrelu:
-      return Bends{phi.parameters[0], phi.parameters[1]};
-    default:
-      return std::nullopt;
-  }
-}
-
-template <class Real>
-simd::Rectifier<Real> rectifier(const Bends& phi) {
-  const double square = phi.a * phi.a + phi.b * phi.b;
-  if (square == 0) return {.mu = 0, .one_minus_M = 1, .one_minus_2M = 1};
-  const double difference = phi.a - phi.b, sum = phi.a + phi.b;
-  return {.mu = static_cast<Real>(difference * difference / (2 * std::numbers::pi * square)),
-          .one_minus_M = static_cast<Real>(sum * sum / (2 * square)),
-          .one_minus_2M = static_cast<Real>(2 * phi.a * phi.b / square)};
-}
-
-// (g, h, c, t) of simd::Mixture for variances a and b.
-template <class Real>
-void mixture_factors(double a, double b, Index width, Real* factors) {
-  const double root_a = std::sqrt(a), root_b = std::sqrt(b), r = std::sqrt(a + b);
-  const double t = r > 0 ? root_b / (r + root_a) : 0;
-  factors[0] = static_cast<Real>(r > 0 ? root_a / r : 0);
-  factors[width] = static_cast<Real>(r > 0 ? root_b / r : 0);
-  factors[2 * width] = static_cast<Real>(1 / std::sqrt(1 + t * t));
-  factors[3 * width] = static_cast<Real>(t);
-}
-
-double root_of_ratio(double numerator, double denominator) {
-  return denominator > 0 ? std::sqrt(numerator) / std::sqrt(denominator) : 0;
-}
-
-}  // namespace
 
 template <class Real>
 PairRecursion<Real>::PairRecursion(std::vector<Step> steps, const SampleTrace& x,
-                                   const SampleTrace& z, Index d)
-    : steps_(std::move(steps)), x_(x), z_(z), features_(static_cast<double>(d)) {
+                                   const SampleTrace& z, const NumericDuals& duals, Index d)
+    : steps_(std::move(steps)), x_(x), z_(z), duals_(duals), features_(static_cast<double>(d)) {
   struct Level {
     bool raw = false;
     bool acute = false;
   };
   std::vector<Level> stack = {{.raw = true}};
+  for (const auto& dual : duals_) layouts_.push_back(dual ? dual->layout() : NumericDual::Layout{});
   for (std::size_t l = 0; l < steps_.size(); ++l) {
     const Step& step = steps_[l];
     Level& top = stack.back();
@@ -199,7 +84,8 @@ typename PairRecursion<Real>::Operation& PairRecursion<Real>::add(Kind kind, std
 template <class Real>
 bool PairRecursion<Real>::leaves_acute(const Operation& operation) {
   if (operation.kind == Kind::rectifier) return operation.rectifier.one_minus_M <= Real(0.5);
-  return operation.acute && operation.kind != Kind::dual;
+  return operation.acute && (operation.kind == Kind::error_function ||
+                             operation.kind == Kind::offset || operation.kind == Kind::gelu);
 }
 
 template <class Real>
@@ -227,15 +113,19 @@ void PairRecursion<Real>::add_activation(std::size_t l, bool acute) {
   } else if (steps_[l].phi.family == PhiFamily::gelu && in_range(l, 1)) {
     add(Kind::gelu, l, simd::GeluSamples<Real>::count + 4, acute).equal_variances =
         equal_variances(l);
+  } else if (layouts_[l].nodes > 0) {
+    const std::vector<std::size_t>& widths = layouts_[l].widths;
+    add(Kind::table, l, 2 + static_cast<Index>(*std::max_element(widths.begin(), widths.end())),
+        acute);
   } else {
-    add(Kind::dual, l, 1, acute);
+    add(duals_[l] != nullptr ? Kind::numeric : Kind::dual, l, 1, acute);
   }
 }
 
 // Whether the loops of simd/activation_steps.hpp keep their digits at all variances times `scale`.
 template <class Real>
 bool PairRecursion<Real>::in_range(std::size_t l, double scale) const {
-  constexpr double largest = std::is_same_v<Real, float> ? 1e9 : 1e60;
+  constexpr double largest = std::is_same_v<Real, float> ? 1e5 : 1e40;  // to the sixth power
   for (const SampleTrace* trace : {&x_, &z_}) {
     for (const double q : trace->before[l].variance) {
       if (q != 0 && !(q * scale >= 0.05 && q * scale <= largest)) return false;
@@ -349,6 +239,16 @@ void PairRecursion<Real>::fill(const Operation& operation, const SampleTrace& tr
                         factors + own * width + i);
         break;
       }
+      case Kind::table: {
+        const NumericDual::Row column = duals_[l]->column(q);
+        factors[i] = static_cast<Real>(column.cell);
+        factors[width + i] = static_cast<Real>(q > 0 ? std::log(q) : 0);
+        for (std::size_t k = 0; k < column.right.size(); ++k) {
+          factors[(2 + static_cast<Index>(k)) * width + i] = static_cast<Real>(column.right[k]);
+        }
+        break;
+      }
+      case Kind::numeric:
       case Kind::dual:
         factors[i] = static_cast<Real>(
             root_of_ratio(trace.before[l].tangent[s], after(trace, l).tangent[s]));  // (2)
@@ -383,13 +283,96 @@ PairWork<Real> PairRecursion<Real>::work() const {
 }
 
 template <class Real>
+bool PairRecursion<Real>::wants_differences() const {
+  return std::any_of(operations_.begin(), operations_.end(), [](const Operation& operation) {
+    return operation.kind == Kind::bias && operation.raw;
+  });
+}
+
+template <class Real>
 void PairRecursion<Real>::enter(PairWork<Real>& work, Index i0, Index rows, Index j0,
                                 Index columns) const {
+  // Tiles of one row of blocks follow each other: what is known of its rows stays.
+  const bool same_rows = work.first_row == i0;
   work.first_row = i0;
   work.first_column = j0;
+  work.numeric_rows.resize(steps_.size());
+  work.numeric_columns.resize(steps_.size());
   for (const Operation& operation : operations_) {
-    fill(operation, x_, i0, rows, work.row_factor(operation.slot));
+    const std::size_t l = operation.step;
     fill(operation, z_, j0, columns, work.column_factor(operation.slot));
+    if (operation.kind == Kind::numeric) {
+      numeric_samples(l, z_, j0, columns, work.numeric_columns[l]);
+    }
+    if (same_rows) continue;
+    fill(operation, x_, i0, rows, work.row_factor(operation.slot));
+    if (operation.kind == Kind::numeric || operation.kind == Kind::table) {
+      numeric_samples(l, x_, i0, rows, work.numeric_rows[l]);
+    }
+  }
+}
+
+template <class Real>
+void PairRecursion<Real>::numeric_samples(std::size_t l, const SampleTrace& trace, Index first,
+                                          Index count,
+                                          typename PairWork<Real>::NumericRows& rows) const {
+  rows.rows.clear();
+  rows.left.clear();
+  rows.of_sample.clear();
+  for (Index i = 0; i < count; ++i) {
+    const double q = trace.before[l].variance[static_cast<std::size_t>(first + i)];
+    if (rows.rows.empty() || rows.rows.back().q != q) {
+      rows.rows.push_back(duals_[l]->row(q));
+      const std::vector<double>& left = rows.rows.back().left;
+      rows.left.emplace_back(left.begin(), left.end());
+    }
+    rows.of_sample.push_back(rows.rows.size() - 1);
+  }
+}
+
+template <class Real>
+void PairRecursion<Real>::table(const Operation& operation, PairWork<Real>& work, Index row,
+                                std::size_t n, Real* angle, Real* tangent) const {
+  const std::size_t l = operation.step;
+  const NumericDual::Layout& layout = layouts_[l];
+  const auto& rows = work.numeric_rows[l];
+  const std::vector<Real>& left = rows.left[rows.of_sample[static_cast<std::size_t>(row)]];
+  if (left.empty()) return;  // a sample of variance 0, patched
+  const Index slot = operation.slot;
+  simd::table_step({.nodes = layout.nodes,
+                    .splits = layout.splits,
+                    .odd = layout.odd,
+                    .even = layout.even,
+                    .cells = layout.widths.size(),
+                    .widths = layout.widths.data(),
+                    .offsets = layout.offsets.data(),
+                    .left = left.data(),
+                    .log_q = work.row_factor(slot + 1)[row],
+                    .cell_row = work.column_factor(slot),
+                    .log_q_row = work.column_factor(slot + 1),
+                    .right = work.column_factor(slot + 2),
+                    .stride = static_cast<std::size_t>(PairWork<Real>::width)},
+                   n, angle, tangent);
+}
+
+template <class Real>
+void PairRecursion<Real>::numeric_duals(const Operation& operation, PairWork<Real>& work, Index row,
+                                        Index columns, Index level) const {
+  const std::size_t l = operation.step;
+  const auto& rows = work.numeric_rows[l];
+  const auto& others = work.numeric_columns[l];
+  const NumericDual::Row& first = rows.rows[rows.of_sample[static_cast<std::size_t>(row)]];
+  const auto r1 = static_cast<double>(work.row_factor(operation.slot)[row]);
+  const Real* r2 = work.column_factor(operation.slot);
+  Real* angle = work.angle(level);
+  Real* tangent = work.tangent(level);
+  for (Index j = 0; j < columns; ++j) {
+    const NumericDual::Row& second = others.rows[others.of_sample[static_cast<std::size_t>(j)]];
+    const HalfAngle in =
+        half_angle(static_cast<double>(std::abs(angle[j])), std::signbit(angle[j]));
+    const Dual pair = duals_[l]->dual(first, second, in);
+    angle[j] = static_cast<Real>(pair.angle.s <= pair.angle.c ? pair.angle.s : -pair.angle.c);
+    tangent[j] *= static_cast<Real>(pair.slope * r1 * static_cast<double>(r2[j]));
   }
 }
 
@@ -502,6 +485,12 @@ void PairRecursion<Real>::run(PairWork<Real>& work, Index i, Index columns,
         break;
       case Kind::gelu:
         gelu(operation, work, row, n, angle, tangent);
+        break;
+      case Kind::table:
+        table(operation, work, row, n, angle, tangent);
+        break;
+      case Kind::numeric:
+        numeric_duals(operation, work, row, columns, top);
         break;
       case Kind::offset:
       case Kind::bias: {

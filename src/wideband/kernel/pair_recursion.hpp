@@ -28,7 +28,15 @@ struct PairWork {
   using Buffer = Eigen::Matrix<Real, Eigen::Dynamic, 1>;  // aligned to 64 bytes by `aligned`
   Buffer storage;
   std::span<Real> signals, half_sine, row_factors, column_factors;
-  Index first_row = 0, first_column = 0;
+  Index first_row = -1, first_column = -1;  // of the block that the factors are for
+
+  // Per step by numbers: what its dual takes from a sample, one entry per distinct variance.
+  struct NumericRows {
+    std::vector<NumericDual::Row> rows;
+    std::vector<std::vector<Real>> left;  // of rows, for tables
+    std::vector<std::size_t> of_sample;
+  };
+  std::vector<NumericRows> numeric_rows, numeric_columns;
 };
 
 /// Everything about a network and two sets of samples that the pairs between them share. The state
@@ -44,10 +52,14 @@ struct PairWork {
 template <class Real>
 class PairRecursion {
  public:
-  /// The traces are kept by reference.
-  PairRecursion(std::vector<Step> steps, const SampleTrace& x, const SampleTrace& z, Index d);
+  /// Traces and duals are kept by reference.
+  PairRecursion(std::vector<Step> steps, const SampleTrace& x, const SampleTrace& z,
+                const NumericDuals& duals, Index d);
 
   PairWork<Real> work() const;
+
+  /// Whether a bias acts on the input angles, so that run() uses the refined pairs.
+  bool wants_differences() const;
 
   /// Prepares `work` for rows i0, ... and columns j0, ... of one block.
   void enter(PairWork<Real>& work, Index i0, Index rows, Index j0, Index columns) const;
@@ -63,7 +75,9 @@ class PairRecursion {
     error_function,
     offset,  // the constant c of a erf(b x) + c
     gelu,
-    dual,  // any other, one scalar dual per pair
+    dual,     // any other, one scalar dual per pair
+    table,    // a tabulated dual
+    numeric,  // a dual that is summed per pair
     bias,
     tangent,
     dropout,
@@ -105,10 +119,19 @@ class PairRecursion {
   void scalar_duals(const Operation& operation, PairWork<Real>& work, Index row, Index columns,
                     Index level) const;
 
+  void numeric_samples(std::size_t l, const SampleTrace& trace, Index first, Index count,
+                       typename PairWork<Real>::NumericRows& rows) const;
+  void table(const Operation& operation, PairWork<Real>& work, Index row, std::size_t n,
+             Real* angle, Real* tangent) const;
+  void numeric_duals(const Operation& operation, PairWork<Real>& work, Index row, Index columns,
+                     Index level) const;
+
   std::vector<Step> steps_;
   std::vector<Operation> operations_;
   const SampleTrace& x_;
   const SampleTrace& z_;
+  const NumericDuals& duals_;
+  std::vector<NumericDual::Layout> layouts_;  // per step
   double features_;
   Index slots_ = 0;
   Index depth_ = 1;

@@ -25,8 +25,8 @@ struct PairState {
 
 class Recursion {
  public:
-  Recursion(Parameterization parameterization, bool same, double dual_tolerance)
-      : parameterization_(parameterization), same_(same), dual_tolerance_(dual_tolerance) {}
+  Recursion(Parameterization parameterization, bool same, const NumericDualOptions& options)
+      : parameterization_(parameterization), same_(same), options_(options) {}
 
   PairState through(const Layers& layers, PairState state) const {
     for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -77,14 +77,29 @@ class Recursion {
 
   PairState after(const Activation& activation, const PairState& in) const {
     const Phi& phi = activation.phi;
+    if (!has_closed_dual(phi)) return after_numeric(phi, in);
     const Dual pair = dual(phi, in.q1, in.q2, in.angle);
+    return after_dual(in, pair, dual_variance(phi, in.q1), dual_variance(phi, in.q2),
+                      dual_slope_variance(phi, in.q1), dual_slope_variance(phi, in.q2));
+  }
+
+  PairState after_numeric(const Phi& phi, const PairState& in) const {
+    const double variances[] = {in.q1, in.q2};
+    const NumericDual numeric(phi, variances, options_);
+    return after_dual(in, numeric.dual(in.q1, in.q2, in.angle), numeric.variance(in.q1),
+                      numeric.variance(in.q2), numeric.slope_variance(in.q1),
+                      numeric.slope_variance(in.q2));
+  }
+
+  static PairState after_dual(const PairState& in, const Dual& pair, double variance1,
+                              double variance2, double slope1, double slope2) {
     PairState out = in;
-    out.q1 = dual_variance(phi, in.q1);
-    out.q2 = dual_variance(phi, in.q2);
+    out.q1 = variance1;
+    out.q2 = variance2;
     out.difference = out.q1 - out.q2;
     out.angle = pair.angle;
-    out.diagonal1 = in.diagonal1 * dual_slope_variance(phi, in.q1);
-    out.diagonal2 = in.diagonal2 * dual_slope_variance(phi, in.q2);
+    out.diagonal1 = in.diagonal1 * slope1;
+    out.diagonal2 = in.diagonal2 * slope2;
     out.tangent = in.tangent * pair.slope;
     return out;
   }
@@ -155,7 +170,7 @@ class Recursion {
 
   Parameterization parameterization_;
   bool same_;
-  double dual_tolerance_;
+  NumericDualOptions options_;
 };
 
 double dot(std::span<const double> x, std::span<const double> z) {
@@ -165,7 +180,7 @@ double dot(std::span<const double> x, std::span<const double> z) {
 }  // namespace
 
 PairKernel plain_pair_kernel(std::span<const double> x, std::span<const double> z, bool same,
-                             const Architecture& architecture, double dual_tolerance) {
+                             const Architecture& architecture, const NumericDualOptions& options) {
   const auto d = static_cast<double>(x.size());
   const double xx = dot(x, x), zz = dot(z, z);
   double difference = 0;
@@ -178,7 +193,7 @@ PairKernel plain_pair_kernel(std::span<const double> x, std::span<const double> 
                   .angle = angle_between(x, z, std::sqrt(xx), std::sqrt(zz)),
                   .difference = difference / d,
                   .width = d};
-  const Recursion recursion(architecture.parameterization, same, dual_tolerance);
+  const Recursion recursion(architecture.parameterization, same, options);
   state = recursion.through(architecture.layers, state);
   PairKernel result{.nngp = covariance(state.q1, state.q2, state.angle),
                     .ntk = state.tangent,

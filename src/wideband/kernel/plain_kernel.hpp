@@ -5,6 +5,7 @@
 #include <span>
 
 #include "wideband/core/types.hpp"
+#include "wideband/math/numeric_dual.hpp"
 #include "wideband/model/architecture.hpp"
 
 namespace wideband {
@@ -23,7 +24,8 @@ struct PairKernel {
 /// cost     O(d + layers), scalar; closed duals, quadrature for every numeric one
 /// throws   as kernel does, for one pair
 PairKernel plain_pair_kernel(std::span<const double> x, std::span<const double> z, bool same,
-                             const Architecture& architecture, double dual_tolerance = 1e-12);
+                             const Architecture& architecture,
+                             const NumericDualOptions& options = {});
 
 struct PlainKernel {
   Matrix nngp, ntk;

@@ -24,7 +24,14 @@ SampleSignal after_dense(const Step& step, const SampleSignal& in) {
   return out;
 }
 
-SampleSignal after_activation(const Step& step, const SampleSignal& in) {
+SampleSignal after_activation(const Step& step, const SampleSignal& in,
+                              const NumericDual* numeric) {
+  const auto variance = [&](double q) {
+    return numeric != nullptr ? numeric->variance(q) : dual_variance(step.phi, q);
+  };
+  const auto slope = [&](double q) {
+    return numeric != nullptr ? numeric->slope_variance(q) : dual_slope_variance(step.phi, q);
+  };
   SampleSignal out = in;
   for (std::size_t i = 0; i < in.variance.size(); ++i) {
     if (i > 0 && in.variance[i] == in.variance[i - 1] && in.tangent[i] == in.tangent[i - 1]) {
@@ -32,9 +39,8 @@ SampleSignal after_activation(const Step& step, const SampleSignal& in) {
       out.tangent[i] = out.tangent[i - 1];
       continue;
     }
-    out.variance[i] = dual_variance(step.phi, in.variance[i]);
-    out.tangent[i] =
-        in.tangent[i] == 0 ? 0 : in.tangent[i] * dual_slope_variance(step.phi, in.variance[i]);
+    out.variance[i] = variance(in.variance[i]);
+    out.tangent[i] = in.tangent[i] == 0 ? 0 : in.tangent[i] * slope(in.variance[i]);
   }
   return out;
 }
@@ -89,7 +95,9 @@ bool vanishes(const Step& step, const SampleSignal& in, const SampleSignal& out,
 }  // namespace
 
 SampleTrace sample_trace(const std::vector<Step>& steps, const std::vector<double>& variances,
-                         const TraceLimits& limits) {
+                         const TraceLimits& limits, const NumericDualOptions& options,
+                         NumericDuals& duals) {
+  duals.clear();
   SampleTrace trace;
   trace.zero.assign(variances.size(), false);
   std::vector<SampleSignal> stack = {{variances, std::vector<double>(variances.size(), 0.0)}};
@@ -97,6 +105,7 @@ SampleTrace sample_trace(const std::vector<Step>& steps, const std::vector<doubl
   for (const Step& step : steps) {
     trace.before.push_back(stack.back());
     trace.beneath.emplace_back();
+    duals.emplace_back();
     const SampleSignal& in = trace.before.back();
     switch (step.kind) {
       case StepKind::dense:
@@ -106,7 +115,10 @@ SampleTrace sample_trace(const std::vector<Step>& steps, const std::vector<doubl
         for (std::size_t i = 0; i < variances.size(); ++i) {
           if (in.variance[i] == 0) trace.zero[i] = true;
         }
-        stack.back() = after_activation(step, in);
+        if (!has_closed_dual(step.phi)) {
+          duals.back() = std::make_unique<NumericDual>(step.phi, in.variance, options);
+        }
+        stack.back() = after_activation(step, in, duals.back().get());
         break;
       case StepKind::layer_norm:
         stack.back() = after_norm(step, in);
@@ -137,6 +149,24 @@ SampleTrace sample_trace(const std::vector<Step>& steps, const std::vector<doubl
   return trace;
 }
 
+SampleTrace part_of(const SampleTrace& trace, Index first, Index count) {
+  const auto cut = [&](const auto& values) {
+    using Values = std::decay_t<decltype(values)>;
+    return values.empty() ? Values()
+                          : Values(values.begin() + first, values.begin() + first + count);
+  };
+  const auto cut_signal = [&](const SampleSignal& signal) {
+    return SampleSignal{cut(signal.variance), cut(signal.tangent)};
+  };
+  SampleTrace part;
+  for (const SampleSignal& signal : trace.before) part.before.push_back(cut_signal(signal));
+  for (const SampleSignal& signal : trace.beneath) part.beneath.push_back(cut_signal(signal));
+  part.output = cut_signal(trace.output);
+  part.zero = cut(trace.zero);
+  part.vanished = trace.vanished;
+  return part;
+}
+
 namespace {
 
 // d log K(x, x) / d log q by a central difference in log q; its own error is far below the bound's.
@@ -148,36 +178,55 @@ double logarithmic_slope(const Phi& phi, double q) {
   return (std::log(above) - std::log(below)) / (2 * h);
 }
 
-double largest_gain(const Step& step, const SampleTrace& x, const SampleTrace& z, std::size_t l) {
+double largest_gain(const Step& step, const std::vector<double>& variances) {
   double low = infinity, high = 0;
-  for (const SampleTrace* trace : {&x, &z}) {
-    for (const double q : trace->before[l].variance) {
-      if (q == 0) continue;
-      low = std::min(low, q);
-      high = std::max(high, q);
-    }
+  for (const double q : variances) {
+    if (q == 0) continue;
+    low = std::min(low, q);
+    high = std::max(high, q);
   }
   if (high == 0) return 1;
   double gain = 1;
   constexpr int points = 16;  // the slope is monotone or single-humped in log q for every family
   for (int k = 0; k <= points; ++k) {
-    gain =
-        std::max(gain, logarithmic_slope(step.phi, low * std::pow(high / low, k / double{points})));
+    const double q = low * std::pow(high / low, k / double{points});
+    gain = std::max(gain, logarithmic_slope(step.phi, q));
+  }
+  return gain;
+}
+
+// The same between the variances themselves, where a dual is known at no other.
+double largest_gain(const std::vector<double>& before, const std::vector<double>& after) {
+  std::vector<std::pair<double, double>> points;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (before[i] > 0 && after[i] > 0) points.emplace_back(std::log(before[i]), std::log(after[i]));
+  }
+  std::sort(points.begin(), points.end());
+  double gain = 1;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const double step = points[i].first - points[i - 1].first;
+    if (step > 1e-6) gain = std::max(gain, (points[i].second - points[i - 1].second) / step);
   }
   return gain;
 }
 
 }  // namespace
 
-double error_bound(const std::vector<Step>& steps, const SampleTrace& x, const SampleTrace& z,
-                   double first, double eps, const std::vector<double>& dual_errors) {
+double error_bound(const std::vector<Step>& steps, const SampleTrace& trace,
+                   const NumericDuals& duals, double first, double eps) {
   std::vector<double> stack = {first};
   for (std::size_t l = 0; l < steps.size(); ++l) {
     const Step& step = steps[l];
     double& top = stack.back();
     switch (step.kind) {
       case StepKind::activation:
-        top = largest_gain(step, x, z, l) * top + dual_errors[l] + 4 * eps;
+        if (duals[l] == nullptr) {
+          top = largest_gain(step, trace.before[l].variance) * top + 4 * eps;
+        } else {
+          const SampleSignal& after = l + 1 < steps.size() ? trace.before[l + 1] : trace.output;
+          const double gain = largest_gain(trace.before[l].variance, after.variance);
+          top = gain * top + duals[l]->error_estimate() + 4 * eps;
+        }
         break;
       case StepKind::copy:
         stack.push_back(stack[stack.size() - 1 - static_cast<std::size_t>(step.below)]);

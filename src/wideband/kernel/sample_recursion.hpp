@@ -2,10 +2,13 @@
 // double.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "wideband/core/types.hpp"
 #include "wideband/kernel/steps.hpp"
+#include "wideband/math/numeric_dual.hpp"
 
 namespace wideband {
 
@@ -29,18 +32,26 @@ struct TraceLimits {
   double smallest_variance = 1e-290;  // below: vanished; 1e-37 for results in float
 };
 
+/// Duals by numbers of the steps that have no closed form, made for the variances of their layer;
+/// null elsewhere.
+using NumericDuals = std::vector<std::unique_ptr<NumericDual>>;
+
 /// variances  q_0 = |x|^2 / d of every sample
+/// duals      becomes one entry per step
 /// throws     NumericalError naming the layer where a variance or Theta(x, x) overflows,
 ///            std::invalid_argument where a layernorm with eps = 0 meets a sample of variance 0
 SampleTrace sample_trace(const std::vector<Step>& steps, const std::vector<double>& variances,
-                         const TraceLimits& limits);
+                         const TraceLimits& limits, const NumericDualOptions& options,
+                         NumericDuals& duals);
+
+/// Samples first, ..., first + count - 1 of a trace.
+SampleTrace part_of(const SampleTrace& trace, Index first, Index count);
 
 /// Sup norm of the relative error of the output by the largest amplification along the steps:
 /// e_{l+1} = gain_l e_l + dual error_l + 4 eps, gain_l = max(1, max_i d log K_ii / d log q_i).
 ///
-/// first        e_0
-/// dual_errors  per step, 0 where the dual is closed
-double error_bound(const std::vector<Step>& steps, const SampleTrace& x, const SampleTrace& z,
-                   double first, double eps, const std::vector<double>& dual_errors);
+/// first  e_0
+double error_bound(const std::vector<Step>& steps, const SampleTrace& trace,
+                   const NumericDuals& duals, double first, double eps);
 
 }  // namespace wideband

@@ -30,7 +30,7 @@ void expect_plain_angles(Index d, double refine_below) {
   const double noise = 8 * eps * std::sqrt(static_cast<double>(d));
   for (Index i = 0; i < X.rows(); ++i) {
     input_angles(rows, i, rows, 0, X.rows(), products.data() + i * InputRows::block, refine_below,
-                 angle, refined);
+                 angle, &refined);
     for (Index j = 0; j < X.rows(); ++j) {
       const HalfAngle plain =
           angle_between({rows.row(i), size}, {rows.row(j), size}, rows.norm(i), rows.norm(j));
@@ -57,7 +57,7 @@ TEST(InputAngles, ReportNormDifferencesOfRefinedPairs) {
   const Matrix products = Matrix::Ones(InputRows::block, InputRows::block);
   alignas(64) double angle[InputRows::block];
   std::vector<RefinedPair> refined;
-  input_angles(rows, 0, rows, 0, 2, products.data(), 1.0 / 64, angle, refined);
+  input_angles(rows, 0, rows, 0, 2, products.data(), 1.0 / 64, angle, &refined);
   ASSERT_EQ(refined.size(), 2U);
   EXPECT_TRUE(test::relatively_near(refined[1].norm_difference, -1e-9 * rows.norm(0), 1e-6));
 }

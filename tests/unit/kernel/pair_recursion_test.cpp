@@ -62,6 +62,18 @@ TEST(PairRecursion, EqualsThePlainKernel) {
   }
 }
 
+// Tables of the fast kernel against quadrature of the plain one: their estimates, and some eps.
+TEST(PairRecursion, NumericDualsStayWithinTheirEstimate) {
+  const Matrix X = test::clustered_rows(20, 9);
+  for (const char* net : {"dense W=1.5 b=0.1 | tanh | dense W=1.5 b=0.1 | relu | dense",
+                          "dense W=1.5 b=0.1 | silu | dense"}) {
+    const double estimate = kernel(X, parse_architecture(net)).error_estimate;
+    EXPECT_LT(estimate, 1e-10);
+    expect_plain<double>(X, net, 2 * estimate);
+    expect_plain<float>(X, net, 60 * 0x1p-24);
+  }
+}
+
 TEST(PairRecursion, DeepNetsStayAtRounding) {
   std::string text = "dense W=1.5 b=0.1";
   for (int l = 0; l < 30; ++l) text += " | relu | dense W=1.5 b=0.1";

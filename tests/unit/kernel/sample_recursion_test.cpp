@@ -11,7 +11,8 @@ namespace wideband {
 namespace {
 
 SampleTrace traced(const char* net, const std::vector<double>& q, TraceLimits limits = {}) {
-  return sample_trace(steps(parse_architecture(net), 3), q, limits);
+  NumericDuals duals;
+  return sample_trace(steps(parse_architecture(net), 3), q, limits, {}, duals);
 }
 
 // relu halves variances and slopes: q = W^2 q0 + b^2, then W^2 q/2 + b^2; Theta = q_2 + W^2 q_1/2.
@@ -33,6 +34,14 @@ TEST(SampleTrace, AddsBranchesAndNormalizes) {
   EXPECT_TRUE(test::near(dropped.output.variance[0], 1, 1e-15));
 }
 
+TEST(SampleTrace, HasParts) {
+  const SampleTrace trace = traced("dense | relu | dense", {1, 0, 3});
+  const SampleTrace part = part_of(trace, 1, 2);
+  EXPECT_EQ(part.output.variance, (std::vector<double>{0, trace.output.variance[2]}));
+  EXPECT_EQ(part.before[1].tangent[1], trace.before[1].tangent[2]);
+  EXPECT_TRUE(part.zero[0]);
+}
+
 TEST(SampleTrace, MarksZerosAndVanishing) {
   const SampleTrace trace = traced("dense | relu | dense", {0, 1});
   EXPECT_TRUE(trace.zero[0]);
@@ -47,8 +56,9 @@ TEST(SampleTrace, MarksZerosAndVanishing) {
 TEST(ErrorBound, GrowsWithDepthAndGain) {
   const auto bound = [](const char* net) {
     const auto list = steps(parse_architecture(net), 3);
-    const SampleTrace trace = sample_trace(list, {1.0, 2.0}, {});
-    return error_bound(list, trace, trace, 1e-16, 1e-16, std::vector<double>(list.size(), 0.0));
+    NumericDuals duals;
+    const SampleTrace trace = sample_trace(list, {1.0, 2.0}, {}, {}, duals);
+    return error_bound(list, trace, duals, 1e-16, 1e-16);
   };
   EXPECT_TRUE(test::relatively_near(bound("dense | relu | dense"), 5e-16, 1e-6));
   EXPECT_TRUE(test::relatively_near(bound("dense | relu | dense | relu | dense"), 9e-16, 1e-6));
