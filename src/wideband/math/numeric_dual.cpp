@@ -267,6 +267,33 @@ NumericDual::Row NumericDual::row(double q) const {
   return row;
 }
 
+NumericDual::Row NumericDual::column(double q) const {
+  Row column;
+  column.q = q;
+  if (q == 0) return column;
+  column.cell = state_->cell_of(q);
+  column.right = state_->cells[column.cell].polynomials(std::log(q));
+  return column;
+}
+
+NumericDual::Layout NumericDual::layout() const {
+  const State& state = *state_;
+  if (state.product() || state.series() || state.cells.empty()) return {};
+  Layout layout{.nodes = state.grid.nodes,
+                .splits = state.grid.splits,
+                .odd = state.parity == Parity::odd,
+                .even = state.parity == Parity::even,
+                .widths = {},
+                .offsets = {}};
+  std::size_t offset = 0;
+  for (const VarianceCell& cell : state.cells) {
+    layout.widths.push_back(cell.nodes);
+    layout.offsets.push_back(offset);
+    offset += (2 * state.grid.size() + 1) * cell.nodes;
+  }
+  return layout;
+}
+
 Dual NumericDual::dual(double q1, double q2, HalfAngle angle) const {
   return dual(row(q1), row(q2), angle);
 }

@@ -67,6 +67,21 @@ class NumericDual {
   Dual dual(const Row& first, const Row& second, HalfAngle angle) const;
   Dual dual(double q1, double q2, HalfAngle angle) const;
 
+  /// `row` without what is contracted: all that a second sample brings.
+  Row column(double q) const;
+
+  /// How `left` is laid out, for loops over many pairs (simd/table_step.hpp). No nodes: the rule
+  /// sums per pair, or all variances are 0.
+  struct Layout {
+    std::size_t nodes = 0;
+    std::size_t splits = 0;
+    bool odd = false;
+    bool even = false;
+    std::vector<std::size_t> widths;   // of every cell
+    std::vector<std::size_t> offsets;  // of every cell's block
+  };
+  Layout layout() const;
+
   /// Largest estimated error of K/sqrt(K11 K22) and Kdot/sqrt(Kdot11 Kdot22).
   double error_estimate() const;
   /// Integrals evaluated at construction.

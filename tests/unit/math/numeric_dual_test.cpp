@@ -188,5 +188,23 @@ TEST(NumericDualOf, AnUndeclaredKinkIsNoticed) {
   EXPECT_THAT(message, ::testing::HasSubstr("is a kink undeclared?"));
 }
 
+TEST(NumericDual, LayoutDescribesRows) {
+  std::vector<double> variances;
+  for (int i = 0; i < 20; ++i) variances.push_back(0.5 + 0.1 * i);
+  const NumericDual tanh(phi(PhiFamily::tanh), variances);
+  const NumericDual::Layout layout = tanh.layout();
+  const NumericDual::Row row = tanh.row(0.9), column = tanh.column(0.9);
+  EXPECT_TRUE(layout.odd);
+  ASSERT_EQ(layout.widths.size(), layout.offsets.size());
+  EXPECT_EQ(column.cell, row.cell);
+  EXPECT_EQ(column.right, row.right);
+  EXPECT_EQ(layout.widths[row.cell], row.right.size());
+  EXPECT_EQ(row.left.size(), layout.offsets.back() + (2 * (layout.splits + 1) * layout.nodes + 1) *
+                                                         layout.widths.back());
+  const NumericDual product(phi(PhiFamily::tanh), variances,
+                            {.quadrature = {.rule = QuadratureRule::gauss_hermite, .degree = 9}});
+  EXPECT_EQ(product.layout().nodes, 0U);
+}
+
 }  // namespace
 }  // namespace wideband
