@@ -71,9 +71,11 @@ std::string network(const std::string& activation, Index depth, bool biased) {
 
 // Time, pairs per second, and the share of product and store alone.
 template <class Real>
-void symmetric_gram(benchmark::State& state, const std::string& activation, bool biased) {
+void symmetric_gram(benchmark::State& state, const std::string& activation, bool biased,
+                    bool one_norm = false) {
   const Index n = state.range(0), d = state.range(1), depth = state.range(2);
-  const Matrix X = gaussian_rows(n, d);
+  Matrix X = gaussian_rows(n, d);
+  if (one_norm) X.rowwise().normalize();
   const Architecture net = parse_architecture(network(activation, depth, biased));
   std::uint64_t pairs = 0;
   for (auto _ : state) {
@@ -102,6 +104,14 @@ SYMMETRIC(relu_biased, "relu", true)
 SYMMETRIC(erf, "erf", true)
 SYMMETRIC(gelu, "gelu", true)
 
+// By tables: rows of one norm share a variance up to rounding, which one table per layer serves.
+void tanh_one_norm_f64(benchmark::State& state) {
+  symmetric_gram<double>(state, "tanh", true, true);
+}
+void tanh_f64(benchmark::State& state) {
+  symmetric_gram<double>(state, "tanh", true);
+}
+
 void sizes(benchmark::internal::Benchmark* benchmark) {
   benchmark->ArgNames({"n", "d", "L"})->Unit(benchmark::kMillisecond)->UseRealTime();
   for (const Index depth : {1, 3, 10, 30}) benchmark->Args({4096, 784, depth});
@@ -116,6 +126,12 @@ BENCHMARK(erf_f64)->Apply(sizes);
 BENCHMARK(erf_f32)->Apply(sizes);
 BENCHMARK(gelu_f64)->Apply(sizes);
 BENCHMARK(gelu_f32)->Apply(sizes);
+void few_layers(benchmark::internal::Benchmark* benchmark) {
+  benchmark->ArgNames({"n", "d", "L"})->Unit(benchmark::kMillisecond)->UseRealTime();
+  for (const Index depth : {1, 3}) benchmark->Args({4096, 784, depth});
+}
+BENCHMARK(tanh_one_norm_f64)->Apply(few_layers);
+BENCHMARK(tanh_f64)->Apply(few_layers);
 
 // One hundred points at depth 3: what a start costs beside loading the program.
 void start(benchmark::State& state) {

@@ -321,11 +321,16 @@ void PairRecursion<Real>::numeric_samples(std::size_t l, const SampleTrace& trac
   rows.of_sample.clear();
   for (Index i = 0; i < count; ++i) {
     const double q = trace.before[l].variance[static_cast<std::size_t>(first + i)];
-    if (rows.rows.empty() || rows.rows.back().q != q) {
-      rows.rows.push_back(duals_[l]->row(q));
-      const std::vector<double>& left = rows.rows.back().left;
-      rows.left.emplace_back(left.begin(), left.end());
+    std::size_t known = 0;
+    while (known < std::min<std::size_t>(rows.rows.size(), 16) && rows.rows[known].q != q) ++known;
+    if (known < rows.rows.size() && rows.rows[known].q == q) {
+      rows.of_sample.push_back(known);
+      continue;
     }
+    const bool tabulated = layouts_[l].nodes > 0;
+    rows.rows.push_back(tabulated ? duals_[l]->contracted(q) : duals_[l]->row(q));
+    const std::vector<double>& left = rows.rows.back().left;
+    rows.left.emplace_back(left.begin(), left.end());
     rows.of_sample.push_back(rows.rows.size() - 1);
   }
 }

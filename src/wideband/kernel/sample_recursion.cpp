@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,23 +25,26 @@ SampleSignal after_dense(const Step& step, const SampleSignal& in) {
   return out;
 }
 
+// Samples of one norm have few different variances: each is evaluated once.
 SampleSignal after_activation(const Step& step, const SampleSignal& in,
                               const NumericDual* numeric) {
-  const auto variance = [&](double q) {
-    return numeric != nullptr ? numeric->variance(q) : dual_variance(step.phi, q);
-  };
-  const auto slope = [&](double q) {
-    return numeric != nullptr ? numeric->slope_variance(q) : dual_slope_variance(step.phi, q);
+  std::map<double, NumericDual::Variances> known;
+  const auto variances = [&](double q) {
+    const auto found = known.find(q);
+    if (found != known.end()) return found->second;
+    constexpr std::size_t most = 64;
+    const NumericDual::Variances fresh =
+        numeric != nullptr
+            ? numeric->variances(q)
+            : NumericDual::Variances{dual_variance(step.phi, q), dual_slope_variance(step.phi, q)};
+    if (known.size() < most) known.emplace(q, fresh);
+    return fresh;
   };
   SampleSignal out = in;
   for (std::size_t i = 0; i < in.variance.size(); ++i) {
-    if (i > 0 && in.variance[i] == in.variance[i - 1] && in.tangent[i] == in.tangent[i - 1]) {
-      out.variance[i] = out.variance[i - 1];
-      out.tangent[i] = out.tangent[i - 1];
-      continue;
-    }
-    out.variance[i] = variance(in.variance[i]);
-    out.tangent[i] = in.tangent[i] == 0 ? 0 : in.tangent[i] * slope(in.variance[i]);
+    const NumericDual::Variances moments = variances(in.variance[i]);
+    out.variance[i] = moments.value;
+    out.tangent[i] = in.tangent[i] == 0 ? 0 : in.tangent[i] * moments.slope;
   }
   return out;
 }

@@ -234,6 +234,12 @@ double NumericDual::slope_variance(double q) const {
   return line_moments(state_->phi, q).slope_variance;
 }
 
+NumericDual::Variances NumericDual::variances(double q) const {
+  if (state_->product()) return {variance(q), slope_variance(q)};
+  const LineMoments moments = line_moments(state_->phi, q);
+  return {moments.variance, moments.slope_variance};
+}
+
 NumericDual::Row NumericDual::row(double q) const {
   const State& state = *state_;
   Row row;
@@ -256,14 +262,10 @@ NumericDual::Row NumericDual::row(double q) const {
     row.right = series.slope;
     return row;
   }
-  row.cell = state.cell_of(q);
-  row.right = state.cells[row.cell].polynomials(std::log(q));
-  for (std::size_t other = 0; other < state.cells.size(); ++other) {
-    const std::size_t low = std::min(other, row.cell);
-    const std::size_t high = std::max(other, row.cell);
-    append_contracted(state.tables[high * (high + 1) / 2 + low], row.right,
-                      row.cell == high && low != high, row.left);
-  }
+  const Row table = contracted(q);
+  row.cell = table.cell;
+  row.left = table.left;
+  row.right = table.right;
   return row;
 }
 
@@ -274,6 +276,19 @@ NumericDual::Row NumericDual::column(double q) const {
   column.cell = state_->cell_of(q);
   column.right = state_->cells[column.cell].polynomials(std::log(q));
   return column;
+}
+
+NumericDual::Row NumericDual::contracted(double q) const {
+  const State& state = *state_;
+  Row row = column(q);
+  if (q == 0) return row;
+  for (std::size_t other = 0; other < state.cells.size(); ++other) {
+    const std::size_t low = std::min(other, row.cell);
+    const std::size_t high = std::max(other, row.cell);
+    append_contracted(state.tables[high * (high + 1) / 2 + low], row.right,
+                      row.cell == high && low != high, row.left);
+  }
+  return row;
 }
 
 NumericDual::Layout NumericDual::layout() const {

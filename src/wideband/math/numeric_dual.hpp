@@ -61,14 +61,21 @@ class NumericDual {
 
   double variance(double q) const;
   double slope_variance(double q) const;
+  /// Both by one pass.
+  struct Variances {
+    double value = 0;
+    double slope = 0;
+  };
+  Variances variances(double q) const;
 
   /// q within the range of the constructor's variances.
   Row row(double q) const;
   Dual dual(const Row& first, const Row& second, HalfAngle angle) const;
   Dual dual(double q1, double q2, HalfAngle angle) const;
 
-  /// `row` without what is contracted: all that a second sample brings.
+  /// What table loops need of a sample: cell and `right` of a second one, with `left` of a first.
   Row column(double q) const;
+  Row contracted(double q) const;
 
   /// How `left` is laid out, for loops over many pairs (simd/table_step.hpp). No nodes: the rule
   /// sums per pair, or all variances are 0.
