@@ -106,11 +106,12 @@ void PairRecursion<Real>::add_activation(std::size_t l, bool acute) {
     return;
   }
   const std::optional<ErfParameters> erf = erf_parameters(steps_[l].phi);
-  if (erf && erf->a != 0 && in_range(l, erf->b * erf->b)) {
+  if (erf && erf->a != 0 && in_range(l, erf->b * erf->b, 0.05)) {
     add(Kind::error_function, l, simd::ErrorFunctionSamples<Real>::count, acute).equal_variances =
         equal_variances(l);
     if (erf->c != 0) add(Kind::offset, l, 4, acute);
-  } else if (steps_[l].phi.family == PhiFamily::gelu && in_range(l, 1)) {
+  } else if (steps_[l].phi.family == PhiFamily::gelu &&
+             in_range(l, 1, std::is_same_v<Real, float> ? 1e-12 : 1e-90)) {
     add(Kind::gelu, l, simd::GeluSamples<Real>::count + 4, acute).equal_variances =
         equal_variances(l);
   } else if (layouts_[l].nodes > 0) {
@@ -124,11 +125,11 @@ void PairRecursion<Real>::add_activation(std::size_t l, bool acute) {
 
 // Whether the loops of simd/activation_steps.hpp keep their digits at all variances times `scale`.
 template <class Real>
-bool PairRecursion<Real>::in_range(std::size_t l, double scale) const {
+bool PairRecursion<Real>::in_range(std::size_t l, double scale, double smallest) const {
   constexpr double largest = std::is_same_v<Real, float> ? 1e5 : 1e40;  // to the sixth power
   for (const SampleTrace* trace : {&x_, &z_}) {
     for (const double q : trace->before[l].variance) {
-      if (q != 0 && !(q * scale >= 0.05 && q * scale <= largest)) return false;
+      if (q != 0 && !(q * scale >= smallest && q * scale <= largest)) return false;
     }
   }
   return true;

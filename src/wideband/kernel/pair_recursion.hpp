@@ -100,7 +100,7 @@ class PairRecursion {
   void add_activation(std::size_t l, bool acute);
   void add_tangent(std::size_t l, bool acute);
   static bool leaves_acute(const Operation& operation);
-  bool in_range(std::size_t l, double scale) const;
+  bool in_range(std::size_t l, double scale, double smallest) const;
   bool equal_variances(std::size_t l) const;
   Operation& add(Kind kind, std::size_t l, Index slots, bool acute);
   const SampleSignal& after(const SampleTrace& trace, std::size_t l) const;

@@ -54,7 +54,8 @@ void error_function_step(const ErrorFunction<float>& step, std::size_t n, float*
 ///   tangent' = tangent k_1 k_2 (1/4 + sign(rho)(W - V + rho R/B (1/B^2 + e_1 + e_2))/(2 pi))   (6)
 ///
 /// c0 as in (2) with h in the place of f; its differences are those of erf at q/2 plus those of the
-/// rational part (docs/theory/kernels/vector_loops.md). Range as above.
+/// rational part (docs/theory/kernels/vector_loops.md). Any variance whose
+/// sixth power is finite: where c0 cancels, its share of the sum is as small.
 template <class Real>
 struct GeluSamples {
   static constexpr int count = 12;

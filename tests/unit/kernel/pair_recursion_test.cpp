@@ -42,6 +42,8 @@ constexpr const char* nets[] = {
     "dense W=1.5 b=0.1 | erf | dense W=1.5 b=0.1 | erf | dense",
     "dense W=1.5 b=0.1 | gelu | dense W=1.5 b=0.1 | sin | dense",
     "dense W=1.5 b=0.1 | probit | dense W=1.5 | sigmoid_like | dense W=2",
+    "dense W=0.03 | gelu | dense | relu | dense",
+    "dense W=0.1 | gelu | dense W=0.1 b=0.01 | gelu | dense",
     "dense W=2 b=0.5 | gelu | dense W=2 | gelu | dense W=2",
     "dense W=2 | layernorm eps=0 | erf | dense W=2 | gelu | dense",
     "standard: dense 64 W=1.5 b=0.1 | relu | dense 32 W=1.5 b=0 | relu | dense W=1.5",
