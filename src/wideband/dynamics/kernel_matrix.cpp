@@ -6,9 +6,17 @@
 #include <fmt/format.h>
 
 #include "wideband/core/error.hpp"
+#include "wideband/core/memory.hpp"
 
 namespace wideband {
 namespace {
+
+// n x m numbers, not set.
+Matrix allocated(Index n, Index m) {
+  Matrix A(n, m);
+  advise_huge_pages(A.data(), static_cast<std::size_t>(A.size()) * sizeof(double));
+  return A;
+}
 
 constexpr Index tile = 64;  // rows and columns of two tiles stay in cache
 
@@ -39,6 +47,12 @@ void symmetrize_tile(const MatrixView& Theta, Index first_row, Index first_colum
 
 }  // namespace
 
+Matrix copied(const Matrix& A) {
+  Matrix copy = allocated(A.rows(), A.cols());
+  copy = A;
+  return copy;
+}
+
 void require_finite(const char* function, const char* name, MatrixView A) {
   if (A.allFinite()) return;
   for (Index i = 0; i < A.rows(); ++i) {
@@ -58,7 +72,7 @@ KernelMatrix checked_kernel(MatrixView Theta, double kernel_error) {
   }
   require_finite("predict", "kernel", Theta);
   KernelMatrix K;
-  K.values.resize(n, n);
+  K.values = allocated(n, n);
   K.values.diagonal() = Theta.diagonal();
   for (Index i = 0; i < n; ++i) {
     if (Theta(i, i) < 0) {

@@ -33,7 +33,7 @@ double resolution(const KernelMatrix& K, double lambda_max, const ResolutionOpti
 }
 
 KernelSpectrum kernel_spectrum(const KernelMatrix& K, const ResolutionOptions& options) {
-  SymmetricModes eigen = symmetric_modes(K.values);
+  SymmetricModes eigen = symmetric_modes(copied(K.values));
   KernelSpectrum spectrum;
   spectrum.values = std::move(eigen.values);
   spectrum.modes = std::move(eigen.modes);

@@ -77,7 +77,7 @@ const Cholesky* TrainedKernel::factor() const {
   if (factor_) return &*factor_;
   if (factor_refused_ || prefers_spectrum_ || ridge_ == 0) return nullptr;
   if (!(smallest_with_ridge(K_, ridge_, resolution_options()) > 0)) return nullptr;
-  Matrix A = K_.values;
+  Matrix A = copied(K_.values);
   A.diagonal().array() += ridge_;
   factor_ = positive_factor(std::move(A));
   factor_refused_ = !factor_;

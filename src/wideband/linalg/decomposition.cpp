@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <vector>
 
 #include <fmt/format.h>
@@ -92,8 +93,9 @@ int queried_size(double answer) {
   return std::max(1, static_cast<int>(answer));
 }
 
-std::vector<double> workspace(int size) {
-  return std::vector<double>(static_cast<std::size_t>(size));
+// Numbers that are not set: a large workspace is touched by its routine alone.
+std::unique_ptr<double[]> workspace(int size) {
+  return std::make_unique_for_overwrite<double[]>(static_cast<std::size_t>(size));
 }
 
 // Replaces the symmetric A (n, n) by its eigenvectors in rows, or destroys it (job 'N').
@@ -109,9 +111,9 @@ Vector syevd(const char* function, const char* job, Matrix& A) {
           &info);
   require_success(function, "dsyevd", info);
   const int lwork = queried_size(work_size);
-  std::vector<double> work = workspace(lwork);
+  const std::unique_ptr<double[]> work = workspace(lwork);
   std::vector<int> integers(static_cast<std::size_t>(integer_size));
-  dsyevd_(job, "U", &n, A.data(), &n, values.data(), work.data(), &lwork, integers.data(),
+  dsyevd_(job, "U", &n, A.data(), &n, values.data(), work.get(), &lwork, integers.data(),
           &integer_size, &info);
   require_success(function, "dsyevd", info);
   return values;
@@ -133,10 +135,10 @@ SymmetricModes syevr(const char* function, Matrix& A) {
           &integer_size, &query, &info);
   require_success(function, "dsyevr", info);
   const int lwork = queried_size(work_size);
-  std::vector<double> work = workspace(lwork);
+  const std::unique_ptr<double[]> work = workspace(lwork);
   std::vector<int> integers(static_cast<std::size_t>(integer_size));
   dsyevr_("V", "A", "U", &n, A.data(), &n, &unused, &unused, &none, &none, &abstol, &found,
-          result.values.data(), result.modes.data(), &n, support.data(), work.data(), &lwork,
+          result.values.data(), result.modes.data(), &n, support.data(), work.get(), &lwork,
           integers.data(), &integer_size, &info);
   require_success(function, "dsyevr", info);
   if (found != n) {
@@ -189,9 +191,9 @@ Eigen::VectorXcd eigenvalues(MatrixView A) {
          &no_vectors, &stride, &work_size, &query, &info);
   require_success("eigenvalues", "dgeev", info);
   const int lwork = queried_size(work_size);
-  std::vector<double> work = workspace(lwork);
+  const std::unique_ptr<double[]> work = workspace(lwork);
   dgeev_("N", "N", &n, overwritten.data(), &n, real.data(), imaginary.data(), &no_vectors, &stride,
-         &no_vectors, &stride, work.data(), &lwork, &info);
+         &no_vectors, &stride, work.get(), &lwork, &info);
   require_success("eigenvalues", "dgeev", info);
   Eigen::VectorXcd values(n);
   values.real() = real;
@@ -214,9 +216,9 @@ Vector singular_values(MatrixView A) {
           &stride, &work_size, &query, integers.data(), &info);
   require_success("singular_values", "dgesdd", info);
   const int lwork = queried_size(work_size);
-  std::vector<double> work = workspace(lwork);
+  const std::unique_ptr<double[]> work = workspace(lwork);
   dgesdd_("N", &m, &n, overwritten.data(), &m, values.data(), &no_vectors, &stride, &no_vectors,
-          &stride, work.data(), &lwork, integers.data(), &info);
+          &stride, work.get(), &lwork, integers.data(), &info);
   require_success("singular_values", "dgesdd", info);
   return values;
 }
@@ -245,8 +247,8 @@ Matrix orthonormal_frame(MatrixView A) {
   dorgqr_(&n, &d, &d, Q.data(), &n, tau.data(), &frame_size, &query, &info);
   require_success("orthonormal_frame", "dorgqr", info);
   const int lwork = std::max(queried_size(factor_size), queried_size(frame_size));
-  std::vector<double> work = workspace(lwork);
-  dgeqrf_(&n, &d, Q.data(), &n, tau.data(), work.data(), &lwork, &info);
+  const std::unique_ptr<double[]> work = workspace(lwork);
+  dgeqrf_(&n, &d, Q.data(), &n, tau.data(), work.get(), &lwork, &info);
   require_success("orthonormal_frame", "dgeqrf", info);
   const Vector R = Q.diagonal();
   for (Index j = 0; j < d; ++j) {
@@ -258,7 +260,7 @@ Matrix orthonormal_frame(MatrixView A) {
                       j, std::abs(R[j]), A.col(j).norm()));
     }
   }
-  dorgqr_(&n, &d, &d, Q.data(), &n, tau.data(), work.data(), &lwork, &info);
+  dorgqr_(&n, &d, &d, Q.data(), &n, tau.data(), work.get(), &lwork, &info);
   require_success("orthonormal_frame", "dorgqr", info);
   for (Index j = 0; j < d; ++j) {
     if (R[j] < 0) Q.col(j) *= -1;
@@ -282,9 +284,9 @@ Matrix solve(MatrixView A, MatrixView B) {
   dgetrf_(&n, &n, factor.data(), &n, pivots.data(), &info);
   double reciprocal_condition = 0;
   if (info == 0) {
-    std::vector<double> work = workspace(4 * n);
+    const std::unique_ptr<double[]> work = workspace(4 * n);
     std::vector<int> integers(static_cast<std::size_t>(n));
-    dgecon_("1", &n, factor.data(), &n, &norm, &reciprocal_condition, work.data(), integers.data(),
+    dgecon_("1", &n, factor.data(), &n, &norm, &reciprocal_condition, work.get(), integers.data(),
             &info);
     require_success("solve", "dgecon", info);
   }

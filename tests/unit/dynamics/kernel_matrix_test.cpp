@@ -39,6 +39,12 @@ TEST(CheckedKernel, RefusesLargeOnesUnlessTheKernelErrorExplainsThem) {
   EXPECT_NO_THROW(checked_kernel(Theta, 1e-5));
 }
 
+TEST(Copied, IsACopy) {
+  const Matrix A = test::normal_matrix(5, 3, Key(4));
+  EXPECT_EQ(copied(A), A);
+  EXPECT_EQ(copied(Matrix(0, 0)).size(), 0);
+}
+
 TEST(CheckedKernel, RefusesWhatIsNoKernel) {
   EXPECT_THROW(checked_kernel(Matrix(0, 0), 0), std::invalid_argument);
   EXPECT_THROW(checked_kernel(Matrix::Ones(2, 3), 0), std::invalid_argument);
