@@ -67,7 +67,8 @@ struct KernelResult {
 ///   result_bytes = kinds n_x n_z size,
 ///   work_bytes   = (n_x + n_z) d 8 + threads tile^2 4 size                                     (1)
 ///
-/// cost     none for jobs estimated below 0.2 s, else a measurement of at most 0.3 s
+/// cost     none for jobs estimated below 0.2 s, else a measurement of about 0.2 s, more where
+///          tables of numeric duals take longer
 /// throws   what infer_shape(architecture, d) throws
 template <class Real = double>
 KernelPlan plan_kernel(Index n_x, Index n_z, Index d, const Architecture& architecture,

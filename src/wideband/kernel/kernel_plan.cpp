@@ -44,21 +44,35 @@ double first_touch() {
   return seconds_since(start) / static_cast<double>(bytes);
 }
 
-// Seconds of one whole block of pairs on one thread: product, steps, store.
+// Seconds on one thread: once per call, per sample (its own recursion, tables of numeric duals),
+// and per block of pairs (product, steps, store).
+struct Rates {
+  double call = 0, sample = 0, block = 0;
+};
+
+// From three small calls of one, two and four blocks with 512, 768 and 1024 samples.
 template <class Real>
-double block_seconds(Index d, const Architecture& architecture, const KernelOptions& options) {
+Rates rates(Index d, const Architecture& architecture, const KernelOptions& options) {
   constexpr Index block = InputRows::block;
   KernelOptions quiet = options;
   quiet.on_progress = {};
   quiet.threads = 1;
   quiet.memory_limit = 0;
-  const Matrix X = probe_rows(block, d), Z = probe_rows(2 * block, d).bottomRows(block);
-  double best = infinity;
+  const Matrix rows = probe_rows(4 * block, d);
+  double best[3] = {infinity, infinity, infinity};
   const auto start = Clock::now();
-  while (seconds_since(start) < 0.15) {
-    best = std::min(best, kernel<Real>(X, Z, architecture, quiet).seconds);
-  }
-  return best;
+  do {
+    for (int k = 0; k < 3; ++k) {
+      const Index n = k == 2 ? 2 * block : block, m = k == 0 ? block : 2 * block;
+      const auto call = kernel<Real>(rows.topRows(n), rows.bottomRows(m), architecture, quiet);
+      best[k] = std::min(best[k], call.seconds);
+    }
+  } while (seconds_since(start) < 0.1);
+  Rates rates;
+  rates.block = std::max(0.0, (best[2] - best[1]) - (best[1] - best[0]));
+  rates.sample = std::max(0.0, (best[1] - best[0] - rates.block) / block);
+  rates.call = std::max(0.0, best[0] - rates.block - 2 * block * rates.sample);
+  return rates;
 }
 
 }  // namespace
@@ -137,9 +151,10 @@ KernelPlan plan_kernel(Index n_x, Index n_z, Index d, const Architecture& archit
                        (2e-9 * static_cast<double>(d) + 5e-8 * (1 + layers));
   if (guess > 0.2) {
     const double team = static_cast<double>(std::min(threads, blocks));
-    plan.seconds =
-        static_cast<double>(blocks) * block_seconds<Real>(d, architecture, options) / team +
-        static_cast<double>(plan.result_bytes) * first_touch() / team;
+    const Rates measured = rates<Real>(d, architecture, options);
+    plan.seconds = measured.call + static_cast<double>(n_x + n_z) * measured.sample +
+                   static_cast<double>(blocks) * measured.block / team +
+                   static_cast<double>(plan.result_bytes) * first_touch() / team;
     plan.text += fmt::format(", about {:.2g} s on {} threads", plan.seconds, threads);
   }
   return plan;
