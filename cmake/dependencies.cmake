@@ -11,7 +11,7 @@ find_library(WIDEBAND_OPENBLAS NAMES openblas REQUIRED HINTS /usr/lib/${CMAKE_LI
 
 # Vector loops with dispatch at run time; used by simd/ alone.
 find_package(PkgConfig REQUIRED)
-pkg_check_modules(HIGHWAY REQUIRED IMPORTED_TARGET libhwy)
+pkg_check_modules(HIGHWAY REQUIRED libhwy)
 
 # LEMON by its headers alone: Debian's library file is linked with GLPK, which is GPL.
 find_path(WIDEBAND_LEMON lemon/network_simplex.h)
