@@ -30,15 +30,14 @@ constexpr std::array<double, 8> log_sinh = {1.0 / 6,           -1.0 / 180,
 // z1 z2; rest = 1 - shrink.
 double log_sinh_difference(double z1, double z2, double shrink, double rest) {
   const double product = z1 * z2;
-  double difference = 0;  // z1^n - z2^n
-  double power1 = 1, power2 = 1;
+  double difference = 0;     // z1^n - z2^n
+  double power2 = 1;         // z2^(n-1)
   double product_power = 1;  // (z1 z2)^n
   double shrink_power = 1;   // shrink^n
   double shrink_sum = 0;     // 1 + shrink + ... + shrink^(n-1)
   double sum = 0;
   for (const double coefficient : log_sinh) {
     difference = difference * z1 + power2 * (z1 - z2);
-    power1 *= z1;
     power2 *= z2;
     shrink_sum += shrink_power;
     shrink_power *= shrink;

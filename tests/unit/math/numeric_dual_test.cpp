@@ -81,15 +81,15 @@ TEST(NumericDualOf, TheSeriesRuleAgreesWithTheClosedForm) {
 }
 
 TEST(NumericDualOf, AllRulesAgreeOnTanh) {
-  const std::vector<double> variances = {0.8, 1.7};
+  const std::vector<double> variances = {0.8};
   const HalfAngle angle = half_angle(0.2, true);
   const NumericDual automatic(phi(PhiFamily::tanh), variances);
-  const Dual expected = automatic.dual(0.8, 1.7, angle);
+  const Dual expected = automatic.dual(0.8, 0.8, angle);
   for (const QuadratureRule rule :
        {QuadratureRule::polar, QuadratureRule::cartesian, QuadratureRule::hermite}) {
     const NumericDual other(phi(PhiFamily::tanh), variances,
                             {.tolerance = 1e-8, .quadrature = {rule}});
-    const Dual measured = other.dual(0.8, 1.7, angle);
+    const Dual measured = other.dual(0.8, 0.8, angle);
     EXPECT_TRUE(test::near(measured.angle.c, expected.angle.c, 1e-8));
     EXPECT_TRUE(test::near(measured.slope, expected.slope, 1e-8));
   }
