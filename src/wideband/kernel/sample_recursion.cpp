@@ -54,8 +54,11 @@ SampleSignal after_norm(const Step& step, const SampleSignal& in) {
   for (std::size_t i = 0; i < in.variance.size(); ++i) {
     const double r = in.variance[i] + step.epsilon;
     if (!(r > 0)) {
-      require(false,
-              fmt::format("[kernel] {} with eps = 0 meets variance 0 at row {}", step.place, i));
+      require(
+          false,
+          fmt::format(
+              "[kernel] {} with eps = 0 meets variance 0 at row {} (those of Z follow those of X)",
+              step.place, i));
     }
     out.variance[i] = in.variance[i] / r;
     out.tangent[i] = in.tangent[i] / r;

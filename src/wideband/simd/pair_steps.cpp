@@ -178,7 +178,7 @@ double half_angles(std::size_t n, const double* HWY_RESTRICT rho, double* HWY_RE
   const V one = hn::Set(d, 1.0), half = hn::Set(d, 0.5);
   V smallest = one;
   for (std::size_t i = 0; i < n; i += hn::Lanes(d)) {
-    const V r = hn::Load(d, rho + i);
+    const V r = hn::LoadU(d, rho + i);
     // |rho| may exceed 1 by rounding; such a pair is refined.
     const V small = hn::Mul(half, hn::Sub(one, hn::Min(hn::Abs(r), one)));
     smallest = hn::Min(smallest, small);

@@ -74,7 +74,8 @@ void tangent_step(const TangentStep<float>& step, std::size_t n, const float* an
 void dropout_step(double keep, std::size_t n, double* angle, double* tangent);
 void dropout_step(float keep, std::size_t n, float* angle, float* tangent);
 
-/// angle from rho, the smaller of (1 - rho)/2 and (1 + rho)/2; returns the smallest of the row.
+/// angle from rho, the smaller of (1 - rho)/2 and (1 + rho)/2; returns the smallest of the row. rho
+/// need not be aligned.
 double angle_from_cosine(std::size_t n, const double* rho, double* angle);
 
 /// result = r r_row (1 - 2 s): a covariance from its angle.
