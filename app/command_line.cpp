@@ -83,6 +83,7 @@ std::unique_ptr<CLI::App> command_line(Arguments& arguments) {
   add_accept_build(*reproduce, arguments);
   add_quiet(*reproduce, arguments);
   add_kernel(*app, arguments);
+  add_predict(*app, arguments);
   app->add_subcommand("doctor", "check this installation: what it uses, and numerical self-tests");
   CLI::App* help = app->add_subcommand("help", "explain exit codes, or print pages to install");
   help->add_option("TOPIC", arguments.topic, "exit-codes, man or completion");

@@ -20,6 +20,7 @@ int dispatched(const Arguments& arguments, const CLI::App& app, const std::strin
   if (arguments.command == "report") return report_command(arguments);
   if (arguments.command == "reproduce") return reproduce_command(arguments, again);
   if (arguments.command == "kernel") return kernel_command(arguments, again);
+  if (arguments.command == "predict") return predict_command(arguments, again);
   if (arguments.command == "doctor") return doctor_command();
   return help_command(arguments, app);
 }
