@@ -14,11 +14,13 @@ test: $(folder)/build.ninja
 	ctest --test-dir $(folder) --output-on-failure --parallel $(jobs) $(CTEST_OPTIONS)
 
 build: $(folder)/build.ninja
-	$(build) --target wideband bench_circle
+	$(build) --target wideband bench_circle bench_kernel
 
 bench: build
 	$(folder)/bench_circle --benchmark_out=$(folder)/bench.part --benchmark_out_format=json
 	mv $(folder)/bench.part $(folder)/bench.json
+	$(folder)/bench_kernel --benchmark_out=$(folder)/bench.part --benchmark_out_format=json
+	mv $(folder)/bench.part $(folder)/bench_kernel.json
 
 format:
 	@tools/install_dependencies format
