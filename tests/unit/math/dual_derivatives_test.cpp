@@ -87,17 +87,19 @@ TEST(DualDerivativesOf, ValuesAreThoseOfTheDual) {
 
 TEST(DualDerivativesOf, AreTheLimitsOfDifferences) {
   for (const Phi& f : closed_functions()) {
-    for (const auto& [q1, q2, k] : points) {
+    for (const Point& x : points) {
+      const double q1 = x.q1, q2 = x.q2, k = x.k;  // clang 14 captures no structured bindings
       const DualDerivatives d = dual_derivatives(f, q1, q2, angle_of({q1, q2, k}));
       expect_close(d.K_q1, difference([&](double q) { return K_of(f, q, q2, k); }, q1), f, "K_q1");
       expect_close(d.K_q2, difference([&](double q) { return K_of(f, q1, q, k); }, q2), f, "K_q2");
-      expect_close(d.K_k, difference([&](double x) { return K_of(f, q1, q2, x); }, k), f, "K_k");
+      expect_close(d.K_k, difference([&](double moved) { return K_of(f, q1, q2, moved); }, k), f,
+                   "K_k");
       expect_close(d.Kdot_q1, difference([&](double q) { return Kdot_of(f, q, q2, k); }, q1), f,
                    "Kdot_q1");
       expect_close(d.Kdot_q2, difference([&](double q) { return Kdot_of(f, q1, q, k); }, q2), f,
                    "Kdot_q2");
-      expect_close(d.Kdot_k, difference([&](double x) { return Kdot_of(f, q1, q2, x); }, k), f,
-                   "Kdot_k");
+      expect_close(d.Kdot_k, difference([&](double moved) { return Kdot_of(f, q1, q2, moved); }, k),
+                   f, "Kdot_k");
     }
   }
 }
@@ -123,12 +125,15 @@ TEST(DualDerivativesOf, ByTheParameters) {
         moved.parameters[i] = p;
         return moved;
       };
-      for (const auto& [q1, q2, k] : points) {
+      for (const Point& x : points) {
+        const double q1 = x.q1, q2 = x.q2, k = x.k;  // clang 14 captures no structured bindings
         const DualDerivatives d = dual_derivatives(f, q1, q2, angle_of({q1, q2, k}), i);
         const double p = f.parameters[i];
-        expect_close(d.K_p, difference([&](double x) { return K_of(with(x), q1, q2, k); }, p), f,
+        expect_close(d.K_p,
+                     difference([&](double moved) { return K_of(with(moved), q1, q2, k); }, p), f,
                      "K_p");
-        expect_close(d.Kdot_p, difference([&](double x) { return Kdot_of(with(x), q1, q2, k); }, p),
+        expect_close(d.Kdot_p,
+                     difference([&](double moved) { return Kdot_of(with(moved), q1, q2, k); }, p),
                      f, "Kdot_p");
       }
       const VarianceDerivatives v = variance_derivatives(f, 0.8, i);
