@@ -26,3 +26,6 @@ find_package(HDF5 REQUIRED COMPONENTS C)
 set(WIDEBAND_HDF5 ${HDF5_C_LIBRARIES})
 list(FILTER WIDEBAND_HDF5 INCLUDE REGEX "libhdf5")
 find_library(WIDEBAND_XXHASH NAMES xxhash REQUIRED)
+
+# Compressed data sets; used by data/ alone.
+find_package(ZLIB REQUIRED)
