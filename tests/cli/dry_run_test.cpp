@@ -71,7 +71,8 @@ class Shrunk {
 
   bool shrink_once() {
     const Deck now = deck();
-    for (const char* key : {"seeds", "targets", "widths", "networks", "sizes", "steps"}) {
+    for (const char* key : {"seeds", "targets", "widths", "networks", "activations", "depths",
+                            "nets", "sizes", "rows", "steps"}) {
       for (const Setting& setting : now.settings) {
         if (setting.key == key && accepts(key, smaller(setting.value))) return true;
       }

@@ -14,14 +14,15 @@
 #include "wideband/experiment/circle/spectrum.hpp"
 #include "wideband/experiment/circle/width.hpp"
 #include "wideband/experiment/kernel/gallery.hpp"
+#include "wideband/experiment/kernel/regression.hpp"
 
 namespace wideband {
 
 const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all = {
-      spectral_bias(),    circle_spectrum(),        circle_sampling(),
-      circle_dynamics(),  circle_preconditioning(), circle_width(),
-      circle_alignment(), circle_evolution(),       kernel_gallery(),
+      spectral_bias(),          circle_spectrum(),  circle_sampling(),  circle_dynamics(),
+      circle_preconditioning(), circle_width(),     circle_alignment(), circle_evolution(),
+      kernel_gallery(),         table_regression(),
   };
   return all;
 }
