@@ -1,4 +1,4 @@
-// Result tables: rows of cells under named columns, written as CSV with every digit that a double has.
+// Result tables: rows of cells under named columns, written as CSV with all digits of a double.
 #pragma once
 
 #include <string>
