@@ -28,6 +28,15 @@ Vector resolved_values(const char* function, const TrainedKernel& kernel, double
   return z;
 }
 
+// Eigenvalues of A with unresolved ones of the kernel counted as zero, so that the noise in them
+// does not choose among the directions that a small ridge leaves open.
+Vector values_above_noise(const KernelSpectrum& spectrum, double ridge) {
+  Vector z = spectrum.values;
+  z.head(spectrum.unresolved()).setZero();
+  z.array() += ridge;
+  return z;
+}
+
 Matrix divided(const Vector& z, const Matrix& C) {
   return z.cwiseInverse().asDiagonal() * C;
 }
@@ -132,8 +141,9 @@ std::vector<LeaveOneOut> leave_one_out(const TrainedKernel& kernel,
   const Matrix C = product(modes, kernel.y());
   Matrix inverses(n, count), coordinates(n, count * o);
   for (Index k = 0; k < count; ++k) {
-    const Vector z =
-        resolved_values("leave_one_out", kernel, absolute[static_cast<std::size_t>(k)]);
+    const double ridge = absolute[static_cast<std::size_t>(k)];
+    const Vector z = ridge > 0 ? values_above_noise(kernel.spectrum(), ridge)
+                               : resolved_values("leave_one_out", kernel, 0);
     inverses.col(k) = z.cwiseInverse();
     coordinates.middleCols(k * o, o) = divided(z, C);
   }

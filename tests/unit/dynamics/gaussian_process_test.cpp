@@ -66,6 +66,14 @@ TEST(LeaveOneOutOf, IsTheSameByCholeskyAndByModes) {
   }
 }
 
+TEST(LeaveOneOutOf, BeginsAGridBelowTheResolution) {
+  const TrainedKernel kernel(Matrix::Ones(3, 3), Vector{{1.0, 2.0, 3.0}}, {});
+  const std::array ridges{1e-18, 1e-2};
+  const auto many = leave_one_out(kernel, ridges);
+  // Two repeated inputs predict the third by their mean.
+  EXPECT_TRUE(test::near(many[0].mean, Vector{{2.5, 2.0, 1.5}}, 1e-12));
+}
+
 TEST(GaussianProcess, RefusesWrongShapesAndRidges) {
   const TrainedKernel kernel(K, y, {.ridge = .2});
   const Matrix tangent = Matrix::Zero(3, 3);
