@@ -30,8 +30,8 @@ double evidence_ridge_derivative(const TrainedKernel& kernel);
 
 /// [A^-1 y]_i/[A^-1]_ii and 1/[A^-1]_ii at each ridge, from one eigensystem. Where only the
 /// options' own ridge is asked for and a Cholesky factor is at hand, from that. A grid may begin at
-/// ridges below the resolution of the kernel, where unresolved modes count as zero; r = 0 needs full
-/// rank.
+/// ridges below the resolution of the kernel, where unresolved modes count as zero; r = 0 needs
+/// full rank.
 std::vector<LeaveOneOut> leave_one_out(const TrainedKernel& kernel, std::span<const double> ridges);
 
 }  // namespace wideband
