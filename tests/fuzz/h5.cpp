@@ -1,9 +1,10 @@
 // Any bytes as an HDF5 file: matrices and attributes, or refusals.
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <string>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "wideband/core/error.hpp"
@@ -27,14 +28,33 @@ void read_all(const std::string& path) {
 
 }  // namespace
 
+// A file of this process; HDF5 opens no file that has no name.
+class File {
+ public:
+  File()
+      : path_(std::filesystem::temp_directory_path() /
+              ("wideband-fuzzed-" + std::to_string(::getpid()) + ".h5")) {}
+  ~File() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  std::string holding(const std::uint8_t* data, std::size_t size) const {
+    std::ofstream stream(path_, std::ios::binary | std::ios::trunc);
+    stream.write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
+    if (!stream.flush()) __builtin_trap();
+    return path_.string();
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const int file = ::memfd_create("fuzzed.h5", 0);
-  if (file < 0 || ::write(file, data, size) != static_cast<ssize_t>(size)) __builtin_trap();
+  static const File file;
   try {
-    read_all("/proc/self/fd/" + std::to_string(file));
+    read_all(file.holding(data, size));
   } catch (const std::invalid_argument&) {
   } catch (const wideband::UnavailableError&) {
   }
-  ::close(file);
   return 0;
 }

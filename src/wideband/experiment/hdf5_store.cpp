@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
+#include <csignal>
 #include <cstring>
+#include <functional>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -21,6 +25,9 @@ using Id = Hdf5Id;
 
 // No filter that is read here expands further (deflate: 1032).
 constexpr std::uintmax_t most_expansion = 1100;
+
+constexpr unsigned check_seconds = 20;
+constexpr std::uintmax_t largest_read_twice = 64 << 20;
 
 std::int64_t checked(std::int64_t result, const char* call) {
   return hdf5_checked(result, call);
@@ -177,6 +184,27 @@ void check_finite(const Matrix& values, const std::string& name) {
   }
 }
 
+// Whether a child process can read everything that this file makes us read. The library crashes,
+// or never returns, on some damaged files; the child does so in our place.
+bool is_harmless(const fs::path& path, const std::function<void()>& read) {
+  const pid_t child = ::fork();
+  if (child < 0) throw UnavailableError(fmt::format("[file] cannot check {}", path.string()));
+  if (child == 0) {
+    for (const int signal : {SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFPE})
+      std::signal(signal, SIG_DFL);
+    ::alarm(check_seconds);
+    try {
+      read();
+    } catch (const std::exception&) {  // the parent will meet it, too
+    }
+    ::_exit(0);
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 }  // namespace
 
 void write_hdf5(const fs::path& path, const Hdf5Output& output) {
@@ -193,8 +221,31 @@ void write_hdf5(const fs::path& path, const Hdf5Output& output) {
 
 Hdf5Input::Hdf5Input(const fs::path& path) : path_(path) {
   input_stream(path);  // says why a file cannot be read
+  const auto read_all = [&] {
+    open();
+    const auto attempt = [](const auto& action) {
+      try {
+        action();
+      } catch (const std::invalid_argument&) {  // a refusal, which the parent will meet too
+      }
+    };
+    for (const char* name : {"architecture", "scale"}) attempt([&] { text(name); });
+    attempt([&] { number("error_estimate"); });
+    if (fs::file_size(path_) > largest_read_twice) return;
+    for (const auto* names : {&matrices_, &vectors_}) {
+      for (const std::string& name : *names) attempt([&] { matrix(name); });
+    }
+  };
+  if (!is_harmless(path_, read_all)) {
+    throw std::invalid_argument(fmt::format(
+        "[h5] {}: it is damaged in a way that the HDF5 library does not survive", path.string()));
+  }
+  open();
+}
+
+void Hdf5Input::open() {
   guarded(path_, [&] {
-    file_ = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    file_ = H5Fopen(path_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
     if (file_ < 0) {
       throw std::invalid_argument("it is no HDF5 file, or it is truncated or damaged");
     }

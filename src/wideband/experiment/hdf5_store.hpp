@@ -33,7 +33,8 @@ struct Hdf5Output {
 /// UnavailableError if the disk refuses.
 void write_hdf5(const std::filesystem::path& path, const Hdf5Output& output);
 
-/// A file that is open for reading.
+/// A file that is open for reading. A child process reads it first (of files above 64 MiB all but
+/// the numbers), so that one on which the library crashes or hangs is refused like any other.
 ///
 /// throws   (every method) std::invalid_argument naming the file for what is no HDF5 file,
 ///          truncated, damaged, or not what is asked for; UnavailableError if it cannot be read
@@ -58,6 +59,8 @@ class Hdf5Input {
   std::optional<double> number(const std::string& name) const;
 
  private:
+  void open();
+
   std::filesystem::path path_;
   std::int64_t file_ = -1;
   std::vector<std::string> vectors_, matrices_;
