@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <sys/resource.h>
 
 #include <fmt/format.h>
 
@@ -13,22 +12,12 @@
 #include "wideband/core/memory.hpp"
 
 namespace wideband {
-namespace {
-
-// The peak of resident memory so far, in bytes.
-std::size_t peak_bytes() {
-  rusage used{};
-  ::getrusage(RUSAGE_SELF, &used);
-  return static_cast<std::size_t>(used.ru_maxrss) * 1024;
-}
-
-}  // namespace
 
 int job_command(const std::string& command, const Arguments& arguments, const std::string& again,
                 const std::function<std::string(OutputFiles&, const JobEvents&)>& job) {
   hold_interruptions();
   const auto start = std::chrono::steady_clock::now();
-  const std::size_t before = peak_bytes();
+  const std::size_t before = peak_memory();
   JobDisplay display(command, ProgressDisplay::style_of_terminal(arguments.quiet),
                      arguments.status);
   OutputFiles files;
@@ -57,7 +46,7 @@ int job_command(const std::string& command, const Arguments& arguments, const st
   if (arguments.quiet) return exit_done;
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
   display.note(fmt::format("[{}] {}; {:.3g} s, peak memory grew by {}", command, summary,
-                           wall.count(), bytes_text(peak_bytes() - before)));
+                           wall.count(), bytes_text(peak_memory() - before)));
   return exit_done;
 }
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <string>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include <fmt/format.h>
 
@@ -43,6 +44,12 @@ std::size_t cgroup_memory() {
 
 std::size_t free_memory() {
   return std::min(system_memory(), cgroup_memory());
+}
+
+std::size_t peak_memory() {
+  rusage used{};
+  if (getrusage(RUSAGE_SELF, &used) != 0) return 0;
+  return std::size_t{1024} * static_cast<std::size_t>(used.ru_maxrss);
 }
 
 void advise_huge_pages(void* data, std::size_t bytes) {

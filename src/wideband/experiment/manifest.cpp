@@ -29,6 +29,7 @@ std::string manifest_json(const Manifest& manifest) {
                      {"threads", manifest.threads},
                      {"seed", manifest.seed},
                      {"task_seconds", seconds},
+                     {"peak_bytes", manifest.peak_bytes},
                      {"tasks", std::move(tasks)},
                      {"statuses", manifest.statuses},
                      {"figures_missing", manifest.figures_missing},
@@ -46,6 +47,7 @@ Manifest manifest_from_json(const std::string& text) {
     manifest.simd = root.at("simd");
     manifest.threads = root.at("threads");
     manifest.seed = root.at("seed");
+    manifest.peak_bytes = root.value("peak_bytes", 0.0);  // absent from what older builds wrote
     for (const Json& task : root.at("tasks")) {
       manifest.tasks.push_back({task.at("id"), task.at("label"), {}});
       if (!task.at("seconds").is_null()) manifest.tasks.back().seconds = task.at("seconds");

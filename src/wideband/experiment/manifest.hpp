@@ -26,6 +26,7 @@ struct Manifest {
   Index threads = 1;
   Index seed = 0;
   std::vector<ManifestTask> tasks = {};
+  double peak_bytes = 0;  // most memory that one process of the run has had, outcome included
   /// Digest of every file under tables/ and figures/, of claims.json and report.html, by path;
   /// empty until the run is finished.
   std::map<std::string, std::string> outputs = {};

@@ -11,6 +11,7 @@
 
 #include "wideband/core/error.hpp"
 #include "wideband/core/file.hpp"
+#include "wideband/core/memory.hpp"
 #include "wideband/core/parallel.hpp"
 #include "wideband/experiment/figure.hpp"
 #include "wideband/experiment/installation.hpp"
@@ -119,8 +120,10 @@ class Runner {
   void describe() {
     const std::optional<Manifest> earlier = stored_manifest(options_.folder);
     std::map<std::string, std::optional<double>> seconds;
+    double earlier_peak = 0;
     if (earlier) {
       for (const ManifestTask& task : earlier->tasks) seconds[task.id] = task.seconds;
+      earlier_peak = earlier->peak_bytes;
       stored_outputs_ = *earlier;
     }
     manifest_ = {.experiment = experiment_.name,
@@ -128,7 +131,8 @@ class Runner {
                  .blas = blas_description(),
                  .simd = simd_description(),
                  .threads = options_.threads,
-                 .seed = seed_of(deck_.settings)};
+                 .seed = seed_of(deck_.settings),
+                 .peak_bytes = earlier_peak};
     for (std::size_t i = 0; i < plan_.tasks.size(); ++i) {
       manifest_.tasks.push_back({plan_.ids[i], plan_.tasks[i].label, {}});
       if (records_[i]) manifest_.tasks.back().seconds = seconds[plan_.ids[i]];
@@ -136,6 +140,7 @@ class Runner {
   }
 
   void write_manifest() {
+    manifest_.peak_bytes = std::max(manifest_.peak_bytes, static_cast<double>(peak_memory()));
     write_file(options_.folder / "manifest.json", manifest_json(manifest_));
     manifest_time_ = Clock::now();
   }

@@ -12,6 +12,13 @@ TEST(FreeMemory, IsPlausible) {
   EXPECT_LT(free_memory(), std::size_t{1} << 50);
 }
 
+TEST(PeakMemory, GrowsByWhatIsTouched) {
+  const std::size_t before = peak_memory();
+  const std::vector<char> touched(before + (std::size_t{64} << 20), 'a');
+  EXPECT_GT(touched.back(), 0);
+  EXPECT_GE(peak_memory(), touched.size());
+}
+
 TEST(AdviseHugePages, ChangesNoByte) {
   std::vector<char> small(100, 'a'), large(std::size_t{16} << 20, 'b');
   advise_huge_pages(small.data(), small.size());

@@ -18,12 +18,14 @@ TEST(Manifest, RoundTrips) {
   manifest.threads = 2;
   manifest.seed = 7;
   manifest.tasks = {{"0123", "n = 3, \"x\"", 1.25}, {"4567", "n = 4", {}}};
+  manifest.peak_bytes = 1e6;
   manifest.outputs = {{"tables/a.csv", "99"}};
   manifest.figures_missing = true;
   const Manifest back = manifest_from_json(manifest_json(manifest));
   EXPECT_EQ(manifest_json(back), manifest_json(manifest));
   EXPECT_EQ(back.tasks[0].label, "n = 3, \"x\"");
   EXPECT_EQ(back.tasks[0].seconds, 1.25);
+  EXPECT_EQ(back.peak_bytes, 1e6);
   EXPECT_FALSE(back.tasks[1].seconds);
   EXPECT_THAT(manifest_json(manifest), ::testing::HasSubstr("\"task_seconds\": 1.25"));
 }

@@ -84,8 +84,8 @@ Cost cost(const RegressionTask& task) {
   const auto n = static_cast<double>(task.rows);
   const auto m = static_cast<double>(task.test_rows);
   const auto ridges = static_cast<double>(task.ridges.size());
-  const double kernels = (n * n / 2 + n * m) * (2e-10 * pixels + 3e-8);
-  return {0.3 + kernels + 9e-10 * n * n * n / 10 + ridges * (n * n * 4e-8 + n * m * 4e-9),
+  const double kernels = (n * n / 2 + n * m) * (1.2e-10 * pixels + 2e-8);
+  return {0.1 + kernels + 2e-10 * n * n * n + ridges * (n * n * 2.5e-8 + n * m * 4e-9),
           2e6 + 8 * std::max(4 * n * n, 2 * n * n + n * m) + 16 * pixels * (n + m)};
 }
 
