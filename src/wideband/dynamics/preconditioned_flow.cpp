@@ -32,27 +32,28 @@ double largest_product(const Matrix& X, const Matrix& Y) {
 
 }  // namespace
 
-std::string to_string(Flow flow) {
+std::string to_string(Preconditioning flow) {
   switch (flow) {
-    case Flow::baseline:
+    case Preconditioning::baseline:
       return "baseline";
-    case Flow::theory:
+    case Preconditioning::theory:
       return "theory";
-    case Flow::empirical:
+    case Preconditioning::empirical:
       return "empirical";
-    case Flow::corrected:
+    case Preconditioning::corrected:
       return "corrected";
   }
   throw std::invalid_argument("[preconditioned_flow] unknown enumerator");
 }
 
-const std::vector<Flow>& flows() {
-  static const std::vector<Flow> all = {Flow::baseline, Flow::theory, Flow::empirical,
-                                        Flow::corrected};
+const std::vector<Preconditioning>& flows() {
+  static const std::vector<Preconditioning> all = {
+      Preconditioning::baseline, Preconditioning::theory, Preconditioning::empirical,
+      Preconditioning::corrected};
   return all;
 }
 
-Matrix preconditioner(Flow flow, const SampleMatrices& matrices,
+Matrix preconditioner(Preconditioning flow, const SampleMatrices& matrices,
                       const PreconditionerOptions& options) {
   const auto inverse_diagonal = [&](const Vector& lambda) -> Matrix {
     const Vector shifted = lambda.array() + options.shift;
@@ -62,21 +63,21 @@ Matrix preconditioner(Flow flow, const SampleMatrices& matrices,
     return shifted.cwiseInverse().asDiagonal();
   };
   switch (flow) {
-    case Flow::baseline:
+    case Preconditioning::baseline:
       return identity(matrices);
-    case Flow::theory:  // (1)
+    case Preconditioning::theory:  // (1)
       return inverse_diagonal(matrices.lambda);
-    case Flow::empirical:  // (2)
+    case Preconditioning::empirical:  // (2)
       return solve(matrices.C + (options.shift + options.reg) * identity(matrices),
                    identity(matrices));
-    case Flow::corrected:  // (3)
+    case Preconditioning::corrected:  // (3)
       return inverse_diagonal(
           coordinate_means(matrices.options.kernel, matrices.options.cutoff, matrices.n));
   }
   throw std::invalid_argument("[preconditioner] unknown enumerator");
 }
 
-Matrix block_matrix(Flow flow, const SampleMatrices& matrices,
+Matrix block_matrix(Preconditioning flow, const SampleMatrices& matrices,
                     const PreconditionerOptions& options) {
   return product(preconditioner(flow, matrices, options), matrices.C);
 }
@@ -88,8 +89,9 @@ BlockCoordinates block_coordinates(MatrixView Phi, VectorView r) {
   return {alpha, r - Phi * alpha};
 }
 
-BlockFlow::BlockFlow(Flow flow, const SortedAngles& samples, const SampleMatrices& matrices,
-                     VectorView perpendicular, const PreconditionerOptions& options)
+BlockFlow::BlockFlow(Preconditioning flow, const SortedAngles& samples,
+                     const SampleMatrices& matrices, VectorView perpendicular,
+                     const PreconditionerOptions& options)
     : block_(block_matrix(flow, matrices, options)) {
   const Matrix Phi = fourier_basis(samples.angle(), matrices.options.cutoff);
   const Vector moved = operator_product(matrices.options.kernel, samples, perpendicular);
@@ -103,10 +105,12 @@ Vector BlockFlow::step(VectorView alpha, double eta) const {
   return alpha - eta * (block_ * alpha + drift_);
 }
 
-PreconditionedFlow::PreconditionedFlow(Flow flow, const SortedAngles& samples,
+PreconditionedFlow::PreconditionedFlow(Preconditioning flow, const SortedAngles& samples,
                                        const SampleMatrices& matrices,
                                        const PreconditionerOptions& options)
-    : preconditioned_(flow != Flow::baseline), kernel_(matrices.options.kernel), samples_(samples) {
+    : preconditioned_(flow != Preconditioning::baseline),
+      kernel_(matrices.options.kernel),
+      samples_(samples) {
   if (!preconditioned_) return;
   Phi_ = fourier_basis(samples.angle(), matrices.options.cutoff);
   factor_ = product(preconditioner(flow, matrices, options),
@@ -128,8 +132,8 @@ Eigen::VectorXf PreconditionedFlow::step_float32(const Eigen::VectorXf& r, doubl
 PreconditionerDistance preconditioner_distance(const SortedAngles& samples,
                                                const SampleMatrices& matrices,
                                                const PreconditionerOptions& options) {
-  const Matrix M = preconditioner(Flow::theory, matrices, options) -
-                   preconditioner(Flow::empirical, matrices, options);
+  const Matrix M = preconditioner(Preconditioning::theory, matrices, options) -
+                   preconditioner(Preconditioning::empirical, matrices, options);
   const Matrix Phi = fourier_basis(samples.angle(), matrices.options.cutoff);
   const Matrix A_Phi = operator_products(matrices.options.kernel, samples, Phi);
   const Matrix left = product(Phi, product(M, solve_positive(matrices.G, identity(matrices))));

@@ -16,11 +16,11 @@ namespace wideband {
 ///   theory     M = (Lambda^(n) + shift)^(-1)                                                  (1)
 ///   empirical  M = (C + shift + reg)^(-1)                                                     (2)
 ///   corrected  M = (Lambda_K + tail_K/n + shift)^(-1)                                         (3)
-enum class Flow { baseline, theory, empirical, corrected };
+enum class Preconditioning { baseline, theory, empirical, corrected };
 
 /// "baseline", ...
-std::string to_string(Flow flow);
-const std::vector<Flow>& flows();
+std::string to_string(Preconditioning flow);
+const std::vector<Preconditioning>& flows();
 
 struct PreconditionerOptions {
   double shift = 0;
@@ -28,12 +28,12 @@ struct PreconditionerOptions {
 };
 
 /// M of (1) to (3), the identity for the baseline (d, d). Throws NumericalError if it is singular.
-Matrix preconditioner(Flow flow, const SampleMatrices& matrices,
+Matrix preconditioner(Preconditioning flow, const SampleMatrices& matrices,
                       const PreconditionerOptions& options = {});
 
 /// What the flow does to the coordinates of r = Phi alpha: C for the baseline (up to what leaves
 /// the block), M C for the others (d, d).
-Matrix block_matrix(Flow flow, const SampleMatrices& matrices,
+Matrix block_matrix(Preconditioning flow, const SampleMatrices& matrices,
                     const PreconditionerOptions& options = {});
 
 /// r = Phi alpha + perpendicular, alpha = G^(-1) Phi'r/n, Phi'perpendicular = 0.
@@ -51,7 +51,7 @@ BlockCoordinates block_coordinates(MatrixView Phi, VectorView r);
 class BlockFlow {
  public:
   /// `perpendicular` may be the zero vector: a target inside the block.
-  BlockFlow(Flow flow, const SortedAngles& samples, const SampleMatrices& matrices,
+  BlockFlow(Preconditioning flow, const SortedAngles& samples, const SampleMatrices& matrices,
             VectorView perpendicular, const PreconditionerOptions& options = {});
 
   /// (4). Without u the relative accuracy of each step is d eps, however small alpha is.
@@ -69,8 +69,8 @@ class BlockFlow {
 /// The flow in the n residuals, with thin factors and O(n d) per step.
 class PreconditionedFlow {
  public:
-  PreconditionedFlow(Flow flow, const SortedAngles& samples, const SampleMatrices& matrices,
-                     const PreconditionerOptions& options = {});
+  PreconditionedFlow(Preconditioning flow, const SortedAngles& samples,
+                     const SampleMatrices& matrices, const PreconditionerOptions& options = {});
 
   /// r - eta B r.
   Vector step(VectorView r, double eta) const;

@@ -68,7 +68,8 @@ TEST(PreconditionedFlow, EndsWhereTheSampleSaysWhateverThePreconditioner) {
   const BlockCoordinates start =
       block_coordinates(Phi, -target_values(target("five"), angles.angle()));
   Vector first;
-  for (const Flow kind : {Flow::theory, Flow::empirical, Flow::corrected}) {
+  for (const Preconditioning kind :
+       {Preconditioning::theory, Preconditioning::empirical, Preconditioning::corrected}) {
     for (const double eta : {0.1, 0.7}) {
       const BlockFlow flow(kind, angles, matrices, start.perpendicular, {.reg = 0.001});
       Vector alpha = start.alpha;
@@ -93,7 +94,7 @@ TEST(PreconditionedFlow, LeavesTheEnergyBeyondTheBlock) {
     const Matrix Phi = fourier_basis(angles.angle(), 2);
     const Vector r = -std::numbers::sqrt2 * (9 * angles.angle().array()).cos().matrix();
     const BlockCoordinates start = block_coordinates(Phi, r);
-    const BlockFlow flow(Flow::theory, angles, matrices, start.perpendicular);
+    const BlockFlow flow(Preconditioning::theory, angles, matrices, start.perpendicular);
     floor[i] = (Phi * flow.limit() + start.perpendicular).squaredNorm() / (2 * n);
   }
   // The limit adds |Phi alpha|^2, each coordinate driven by at most lambda_9/lambda_2 of the leak,

@@ -36,8 +36,8 @@ Matrix inverse(const Matrix& G) {
 }
 
 // B as an (n, n) matrix, straight from its definition.
-Matrix dense_flow(Flow flow, const Sample& s, const PreconditionerOptions& options) {
-  if (flow == Flow::baseline) return s.A;
+Matrix dense_flow(Preconditioning flow, const Sample& s, const PreconditionerOptions& options) {
+  if (flow == Preconditioning::baseline) return s.A;
   const double n = static_cast<double>(s.Phi.rows());
   const Matrix M = preconditioner(flow, s.matrices, options);
   return s.Phi * M * inverse(s.matrices.G) * s.Phi.transpose() / n * s.A;
@@ -47,23 +47,26 @@ TEST(Preconditioner, InvertsWhatItsNameSays) {
   const Sample s = sample(60, 2);
   const PreconditionerOptions options{.shift = 0.01, .reg = 0.001};
   const Matrix I = Matrix::Identity(5, 5);
-  const auto inverse_of = [&](Flow flow) { return preconditioner(flow, s.matrices, options); };
-  EXPECT_EQ(inverse_of(Flow::baseline), I);
+  const auto inverse_of = [&](Preconditioning flow) {
+    return preconditioner(flow, s.matrices, options);
+  };
+  EXPECT_EQ(inverse_of(Preconditioning::baseline), I);
+  EXPECT_TRUE(test::near(Matrix(inverse_of(Preconditioning::theory) *
+                                (Matrix(s.matrices.lambda.asDiagonal()) + 0.01 * I)),
+                         I, 1e-13));
   EXPECT_TRUE(test::near(
-      Matrix(inverse_of(Flow::theory) * (Matrix(s.matrices.lambda.asDiagonal()) + 0.01 * I)), I,
-      1e-13));
-  EXPECT_TRUE(
-      test::near(Matrix(inverse_of(Flow::empirical) * (s.matrices.C + 0.011 * I)), I, 1e-12));
+      Matrix(inverse_of(Preconditioning::empirical) * (s.matrices.C + 0.011 * I)), I, 1e-12));
   const Vector mean = coordinate_means(AngleKernel::bias, 2, 60);
   EXPECT_TRUE(test::near(
-      Matrix(inverse_of(Flow::corrected) * (Matrix(mean.asDiagonal()) + 0.01 * I)), I, 1e-13));
+      Matrix(inverse_of(Preconditioning::corrected) * (Matrix(mean.asDiagonal()) + 0.01 * I)), I,
+      1e-13));
 }
 
 TEST(PreconditionedFlow, StepsAsTheDenseDefinition) {
   const Sample s = sample(50, 2);
   const Vector r = gaussians(Key(3), 50);
   const PreconditionerOptions options{.reg = 1e-3};
-  for (const Flow flow : flows()) {
+  for (const Preconditioning flow : flows()) {
     const PreconditionedFlow fast(flow, s.angles, s.matrices, options);
     const Vector expected = r - 0.1 * dense_flow(flow, s, options) * r;
     EXPECT_TRUE(test::near(fast.step(r, 0.1), expected, 1e-13)) << to_string(flow);
@@ -77,7 +80,8 @@ TEST(BlockFlow, FollowsTheResidualsOfAnyTarget) {
   const Vector r0 = -target_values(target("five"), s.angles.angle());  // 3 and 7 lie outside
   const BlockCoordinates start = block_coordinates(s.Phi, r0);
   EXPECT_TRUE(test::near(Vector(s.Phi.transpose() * start.perpendicular), Vector::Zero(5), 1e-12));
-  for (const Flow flow : {Flow::theory, Flow::empirical, Flow::corrected}) {
+  for (const Preconditioning flow :
+       {Preconditioning::theory, Preconditioning::empirical, Preconditioning::corrected}) {
     const BlockFlow block(flow, s.angles, s.matrices, start.perpendicular);
     const PreconditionedFlow full(flow, s.angles, s.matrices);
     Vector alpha = start.alpha;
@@ -94,7 +98,7 @@ TEST(BlockFlow, FollowsTheResidualsOfAnyTarget) {
 
 TEST(BlockFlow, OfTheEmpiricalFlowIsGeometricDownToTinyNumbers) {
   const Sample s = sample(64, 2);
-  const BlockFlow block(Flow::empirical, s.angles, s.matrices, Vector::Zero(64));
+  const BlockFlow block(Preconditioning::empirical, s.angles, s.matrices, Vector::Zero(64));
   const Vector start{{1.0, -0.5, 0.25, 2.0, 0.125}};
   Vector alpha = start;
   for (Index step = 0; step < 1657; ++step) alpha = block.step(alpha, 0.08);
@@ -108,8 +112,8 @@ TEST(PreconditionerDistance, IsThatOfTheDenseMatrices) {
   const Sample s = sample(300, 2);
   const PreconditionerOptions options{.reg = 1e-8};
   const PreconditionerDistance distance = preconditioner_distance(s.angles, s.matrices, options);
-  const Matrix M = preconditioner(Flow::theory, s.matrices, options) -
-                   preconditioner(Flow::empirical, s.matrices, options);
+  const Matrix M = preconditioner(Preconditioning::theory, s.matrices, options) -
+                   preconditioner(Preconditioning::empirical, s.matrices, options);
   const Matrix P = s.Phi * M * inverse(s.matrices.G) * s.Phi.transpose() / 300;
   EXPECT_TRUE(test::near(distance.P, P.cwiseAbs().maxCoeff(), 1e-13));
   EXPECT_TRUE(test::near(distance.B, Matrix(P * s.A).cwiseAbs().maxCoeff(), 1e-13));

@@ -25,7 +25,7 @@ std::string label_of(const PreconditioningGroup& group) {
   return fmt::format("{}, K = {}, n = {}", group.target.name, group.cutoff, group.n);
 }
 
-std::string label_of(const PreconditioningGroup& group, Flow flow) {
+std::string label_of(const PreconditioningGroup& group, Preconditioning flow) {
   return fmt::format("{}, {}", to_string(flow), label_of(group));
 }
 
@@ -55,7 +55,7 @@ Claim geometric_claim(const Groups& groups) {
               .source = page,
               .absolute_resolution = 1e-6};
   for (const PreconditioningGroup& group : groups) {
-    if (!group.contains_target() || !group.flow(Flow::empirical).stable()) continue;
+    if (!group.contains_target() || !group.flow(Preconditioning::empirical).stable()) continue;
     Comparison comparison;
     comparison.label = label_of(group) + ", largest relative error of |alpha_s|";
     comparison.measured = group.geometric_error.maxCoeff();
@@ -79,7 +79,8 @@ Claim coordinate_claim(const Groups& groups) {
               .source = page + ", (R)",
               .absolute_resolution = 1e-9};
   for (const PreconditioningGroup& group : groups) {
-    for (const Flow flow : {Flow::theory, Flow::empirical, Flow::corrected}) {
+    for (const Preconditioning flow :
+         {Preconditioning::theory, Preconditioning::empirical, Preconditioning::corrected}) {
       const PrecisionCurves& curves = group.precise[static_cast<std::size_t>(flow)];
       if (curves.block.size() == 0) continue;
       if (!(curves.rounding <= claim.absolute_resolution)) {
@@ -108,7 +109,8 @@ Claim perpendicular_claim(const Groups& groups) {
               .absolute_resolution = 1e-9};
   for (const PreconditioningGroup& group : groups) {
     if (group.contains_target()) continue;
-    for (const Flow flow : {Flow::theory, Flow::empirical, Flow::corrected}) {
+    for (const Preconditioning flow :
+         {Preconditioning::theory, Preconditioning::empirical, Preconditioning::corrected}) {
       const PrecisionCurves& curves = group.precise[static_cast<std::size_t>(flow)];
       if (curves.block.size() == 0) continue;
       Comparison comparison;
@@ -133,7 +135,8 @@ Claim limit_claim(const Groups& groups) {
               .source = page};
   for (const PreconditioningGroup& group : groups) {
     if (group.contains_target()) continue;
-    for (const Flow kind : {Flow::theory, Flow::empirical, Flow::corrected}) {
+    for (const Preconditioning kind :
+         {Preconditioning::theory, Preconditioning::empirical, Preconditioning::corrected}) {
       const FlowGroup& flow = group.flow(kind);
       const double slowest = flow.rates.col(0).minCoeff();
       const double left = std::exp(-group.eta * slowest * last_step(group));
@@ -168,7 +171,7 @@ Claim floor_claim(const Groups& groups) {
     if (group.contains_target() || group.seeds() < 2 || !(predicted_floor(group) > 0)) continue;
     Comparison comparison =
         mean_comparison(label_of(group) + ", mean floor over its prediction",
-                        group.flow(Flow::theory).floor / predicted_floor(group), 1);
+                        group.flow(Preconditioning::theory).floor / predicted_floor(group), 1);
     // The limit adds |Phi alpha|^2: each coordinate is driven by at most lambda_k/lambda_p <= 1 of
     // the leak of variance 1/n, d of them.
     comparison.model_error = columns(group) / static_cast<double>(group.n);
@@ -187,7 +190,7 @@ Claim deviation_claim(const Groups& groups) {
               .absolute_resolution = 1e-9};
   for (const PreconditioningGroup& group : groups) {
     if (group.shift != 0) continue;
-    const Vector excess = group.flow(Flow::theory).rate_deviation - group.theory_bound;
+    const Vector excess = group.flow(Preconditioning::theory).rate_deviation - group.theory_bound;
     Comparison comparison;
     comparison.label = label_of(group) + ", largest |rate - 1| less its bound";
     comparison.measured = excess.maxCoeff();
@@ -215,7 +218,7 @@ Claim edge_claim(const Groups& groups) {
     const double least = lambda.minCoeff();
     const double second = std::sqrt(columns(group)) * kernel_value(group.kernel, 0) / (n * least);
     if (group.seeds() < 2 || !(second < 0.3)) continue;
-    const auto add = [&](Flow flow, double factor) {
+    const auto add = [&](Preconditioning flow, double factor) {
       const Vector ratio =
           group.flow(flow).rates.col(0).array() / (factor * group.gram_edges.col(0).array());
       Comparison comparison =
@@ -225,8 +228,8 @@ Claim edge_claim(const Groups& groups) {
     };
     const double mean = coordinate_means(group.kernel, group.cutoff, group.n).minCoeff();
     const double sampled = sampled_eigenvalues(group.kernel, group.cutoff, group.n).minCoeff();
-    add(Flow::corrected, 1);
-    add(Flow::theory, mean / sampled);
+    add(Preconditioning::corrected, 1);
+    add(Preconditioning::theory, mean / sampled);
   }
   return claim;
 }
@@ -243,12 +246,13 @@ Claim agreement_claim(const Groups& groups) {
   for (const PreconditioningGroup& group : groups) {
     if (group.target.name != groups[0].target.name || group.cutoff != groups[0].cutoff) continue;
     if (!largest || group.n > largest->n) largest = &group;
-    const double deviation = group.flow(Flow::theory).rate_deviation.mean();
+    const double deviation = group.flow(Preconditioning::theory).rate_deviation.mean();
     if (deviation <= 0.1 && (first == 0 || group.n < first)) first = group.n;
   }
   if (!largest || largest->seeds() < 2) return claim;
-  Comparison comparison = mean_comparison(label_of(*largest) + ", mean of the largest |rate - 1|",
-                                          largest->flow(Flow::theory).rate_deviation, 0.1);
+  Comparison comparison =
+      mean_comparison(label_of(*largest) + ", mean of the largest |rate - 1|",
+                      largest->flow(Preconditioning::theory).rate_deviation, 0.1);
   comparison.relation = Relation::at_most;
   claim.comparisons.push_back(comparison);
   claim.finding = first == 0 ? "At no size of this run do they agree within 10 %."

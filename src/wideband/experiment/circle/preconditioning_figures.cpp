@@ -55,7 +55,7 @@ void add_statistics(Series& series, double x, const Vector& values) {
   series.high.push_back(quantile(values, 0.95));
 }
 
-Panel decay_panel(const PreconditioningGroup& group, Flow flow) {
+Panel decay_panel(const PreconditioningGroup& group, Preconditioning flow) {
   constexpr double floor = 1e-16;  // of the axis
   Panel panel{.title = to_string(flow),
               .x = {.title = "step s (dimensionless)", .log = false},
@@ -94,24 +94,25 @@ Figure decay_figure(const PreconditioningGroup& group) {
           "at one rate, exactly so for the empirical flow, nearly so for the theory flow; "
           "what lies outside the block does not move. Lines are |1 - eta lambda^(n)|^s and "
           "|1 - eta|^s; bars reach from the 5 % to the 95 % quantile over seeds.",
-      .panels = {decay_panel(group, Flow::baseline), decay_panel(group, Flow::theory),
-                 decay_panel(group, Flow::empirical)}};
+      .panels = {decay_panel(group, Preconditioning::baseline),
+                 decay_panel(group, Preconditioning::theory),
+                 decay_panel(group, Preconditioning::empirical)}};
   std::erase_if(figure.panels, [](const Panel& panel) { return panel.series.empty(); });
   return figure;
 }
 
 // What the theory block's slowest rate falls short of the least eigenvalue of G.
-double slow_edge_factor(const PreconditioningGroup& group, Flow flow) {
-  if (flow != Flow::theory) return 1;
+double slow_edge_factor(const PreconditioningGroup& group, Preconditioning flow) {
+  if (flow != Preconditioning::theory) return 1;
   return coordinate_means(group.kernel, group.cutoff, group.n).minCoeff() /
          sampled_eigenvalues(group.kernel, group.cutoff, group.n).minCoeff();
 }
 
 // Slowest and fastest rate of one flow against n, with the edges of G as theory for the corrected.
-Panel rate_panel(const Family& family, Flow flow) {
+Panel rate_panel(const Family& family, Preconditioning flow) {
   Panel panel{.title = to_string(flow),
               .x = {.title = "samples n (dimensionless)", .log = true},
-              .y = {.title = "rate (dimensionless)", .log = flow == Flow::baseline}};
+              .y = {.title = "rate (dimensionless)", .log = flow == Preconditioning::baseline}};
   Series fastest{.label = "fastest", .style = 0};
   Series slowest{.label = "slowest", .style = 1};
   Series high{.label = "theory, fastest", .mark = Mark::line, .theory = true, .style = 0};
@@ -123,11 +124,11 @@ Panel rate_panel(const Family& family, Flow flow) {
     add_statistics(slowest, n, rates.col(0));
     double top = 1;
     double bottom = 1;
-    if (flow == Flow::baseline) {
+    if (flow == Preconditioning::baseline) {
       const Vector mean = coordinate_means(group->kernel, group->cutoff, group->n);
       top = mean.maxCoeff();
       bottom = mean.minCoeff();
-    } else if (flow != Flow::empirical) {
+    } else if (flow != Preconditioning::empirical) {
       top = group->gram_edges.col(1).mean();
       bottom = group->gram_edges.col(0).mean() * slow_edge_factor(*group, flow);
     }
@@ -148,8 +149,10 @@ Figure rate_figure(const Family& family) {
               "+ tail_K/n); the theory flow approaches 1 slowly, from below at its slow edge; "
               "the corrected flow has the spectrum of G (lines: its mean edges). The "
               "empirical rates are 1. Bars reach from the 5 % to the 95 % quantile.",
-          .panels = {rate_panel(family, Flow::baseline), rate_panel(family, Flow::theory),
-                     rate_panel(family, Flow::corrected), rate_panel(family, Flow::empirical)}};
+          .panels = {rate_panel(family, Preconditioning::baseline),
+                     rate_panel(family, Preconditioning::theory),
+                     rate_panel(family, Preconditioning::corrected),
+                     rate_panel(family, Preconditioning::empirical)}};
 }
 
 Panel loss_panel(const PreconditioningGroup& group, bool probe) {
@@ -158,7 +161,7 @@ Panel loss_panel(const PreconditioningGroup& group, bool probe) {
               .x = {.title = "step s (dimensionless)"},
               .y = {.title = "loss/n (dimensionless)", .log = true}};
   int style = 0;
-  for (const Flow kind : flows()) {
+  for (const Preconditioning kind : flows()) {
     const FlowGroup& flow = group.flow(kind);
     const Matrix& losses = probe ? flow.loss_probe : flow.loss_train;
     Series series{.label = to_string(kind), .style = style++};
@@ -194,7 +197,8 @@ Figure loss_figure(const PreconditioningGroup& group) {
 
 // The empirical flow of seed 0 in d coordinates, in n residuals, and in single precision.
 Figure precision_figure(const PreconditioningGroup& group) {
-  const PrecisionCurves& curves = group.precise[static_cast<std::size_t>(Flow::empirical)];
+  const PrecisionCurves& curves =
+      group.precise[static_cast<std::size_t>(Preconditioning::empirical)];
   Panel panel{.title = fmt::format("empirical flow, n = {}, seed 0", group.n),
               .x = {.title = "step s (dimensionless)"},
               .y = {.title = "|r_s|/|r_0| (dimensionless)", .log = true}};
@@ -211,7 +215,7 @@ Figure precision_figure(const PreconditioningGroup& group) {
     const auto row = static_cast<Index>(i);
     const auto step = static_cast<double>(group.snapshots[i]);
     if (group.contains_target())
-      add(theory, step, predicted_coefficient(group, Flow::empirical, 0, row));
+      add(theory, step, predicted_coefficient(group, Preconditioning::empirical, 0, row));
     if (!is_marked(group, i)) continue;
     add(block, step, curves.block[row]);
     add(double_precision, step, curves.float64[row]);
@@ -238,7 +242,7 @@ std::vector<Figure> preconditioning_figures(const std::vector<PreconditioningGro
   std::vector<Figure> figures = {decay_figure(largest)};
   if (family.size() > 1) figures.push_back(rate_figure(family));
   figures.push_back(loss_figure(largest));
-  if (largest.precise[static_cast<std::size_t>(Flow::empirical)].block.size() > 0)
+  if (largest.precise[static_cast<std::size_t>(Preconditioning::empirical)].block.size() > 0)
     figures.push_back(precision_figure(largest));
   std::erase_if(figures, [](const Figure& figure) { return figure.panels.empty(); });
   return figures;

@@ -19,7 +19,7 @@ std::string prefix(Index n) {
   return fmt::format("n{}.", n);
 }
 
-std::string flow_prefix(Index n, Flow flow) {
+std::string flow_prefix(Index n, Preconditioning flow) {
   return fmt::format("n{}.{}.", n, to_string(flow));
 }
 
@@ -43,7 +43,7 @@ void append_record(PreconditioningGroup& group, const Record& record) {
   append(group.condition, record.vector(start + "condition"));
   append(group.gram_edges, record.matrix(start + "gram_edges"));
   append(group.distance, record.matrix(start + "distance"));
-  for (const Flow kind : flows()) {
+  for (const Preconditioning kind : flows()) {
     const auto index = static_cast<std::size_t>(kind);
     const std::string flow = flow_prefix(group.n, kind);
     append_flow(group.flows[index], record, flow);
@@ -77,12 +77,12 @@ Cell number(double value) {
 Table summary_table(const std::vector<PreconditioningGroup>& groups) {
   Table table("preconditioning", {"target", "n", "K", "flow", "quantity", "mean", "std", "seeds"});
   for (const PreconditioningGroup& group : groups) {
-    const auto add = [&](Flow flow, const std::string& quantity, const Vector& values) {
+    const auto add = [&](Preconditioning flow, const std::string& quantity, const Vector& values) {
       const Summary s = summary(values);
       table.add({group.target.name, group.n, group.cutoff, to_string(flow), quantity,
                  number(s.mean), number(s.std), s.count});
     };
-    for (const Flow kind : flows()) {
+    for (const Preconditioning kind : flows()) {
       const FlowGroup& flow = group.flow(kind);
       add(kind, "rate_max", flow.rates.col(flow.rates.cols() - 1));
       add(kind, "rate_min", flow.rates.col(0));
@@ -90,7 +90,8 @@ Table summary_table(const std::vector<PreconditioningGroup>& groups) {
       add(kind, "loss_probe", flow.loss_probe.rightCols(1));
       add(kind, "floor", flow.floor);
       add(kind, "floor_predicted",
-          Vector::Constant(group.seeds(), kind == Flow::baseline ? 0 : predicted_floor(group)));
+          Vector::Constant(group.seeds(),
+                           kind == Preconditioning::baseline ? 0 : predicted_floor(group)));
       add(kind, "block_error_max", group.block_error_max);
     }
   }
@@ -101,7 +102,7 @@ Table modes_table(const std::vector<PreconditioningGroup>& groups) {
   Table table("modes", {"kernel", "n", "sampling", "target", "width", "eta", "mode", "step", "time",
                         "flow", "coefficient_mean", "coefficient_std", "predicted", "seeds"});
   for (const PreconditioningGroup& group : groups) {
-    for (const Flow flow : flows()) {
+    for (const Preconditioning flow : flows()) {
       for (Index k = 0; k <= group.mode_cutoff; ++k) {
         for (std::size_t i = 0; i < group.snapshots.size(); ++i) {
           const auto snapshot = static_cast<Index>(i);
@@ -137,7 +138,7 @@ Table distance_table(const std::vector<PreconditioningGroup>& groups) {
 Table spectrum_table(const std::vector<PreconditioningGroup>& groups) {
   Table table("block_spectrum", {"target", "n", "K", "flow", "rank", "mean", "std", "seeds"});
   for (const PreconditioningGroup& group : groups) {
-    for (const Flow flow : flows()) {
+    for (const Preconditioning flow : flows()) {
       const Matrix& rates = group.flow(flow).rates;
       for (Index j = 0; j < rates.cols(); ++j) {
         const Summary s = summary(rates.col(rates.cols() - 1 - j));
@@ -153,7 +154,7 @@ Table precision_table(const std::vector<PreconditioningGroup>& groups) {
   Table table("precision",
               {"target", "n", "K", "flow", "step", "coordinates", "float64", "float32"});
   for (const PreconditioningGroup& group : groups) {
-    for (const Flow flow : flows()) {
+    for (const Preconditioning flow : flows()) {
       const PrecisionCurves& curves = group.precise[static_cast<std::size_t>(flow)];
       for (Index i = 0; i < curves.block.size(); ++i) {
         table.add({group.target.name, group.n, group.cutoff, to_string(flow),
@@ -181,7 +182,7 @@ void put_preconditioning(Record& record, const PreconditioningGroup& group) {
   record.put(start + "condition", group.condition);
   record.put(start + "gram_edges", group.gram_edges);
   record.put(start + "distance", group.distance);
-  for (const Flow kind : flows()) {
+  for (const Preconditioning kind : flows()) {
     const FlowGroup& flow = group.flow(kind);
     const std::string name = flow_prefix(group.n, kind);
     record.put(name + "planes", stacked(flow.planes));
@@ -222,7 +223,8 @@ std::vector<PreconditioningGroup> preconditioning_groups(
   return groups;
 }
 
-Vector coefficients(const PreconditioningGroup& group, Flow flow, Index k, Index snapshot) {
+Vector coefficients(const PreconditioningGroup& group, Preconditioning flow, Index k,
+                    Index snapshot) {
   const bool active = amplitude(group.target, k) != 0;
   Vector values(group.seeds());
   for (Index i = 0; i < values.size(); ++i) {
@@ -232,10 +234,11 @@ Vector coefficients(const PreconditioningGroup& group, Flow flow, Index k, Index
   return values;
 }
 
-double predicted_coefficient(const PreconditioningGroup& group, Flow flow, Index k,
+double predicted_coefficient(const PreconditioningGroup& group, Preconditioning flow, Index k,
                              Index snapshot) {
   const Index step = group.snapshots[static_cast<std::size_t>(snapshot)];
-  if (flow != Flow::baseline) return k > group.cutoff ? 1 : std::abs(decay_factor(group.eta, step));
+  if (flow != Preconditioning::baseline)
+    return k > group.cutoff ? 1 : std::abs(decay_factor(group.eta, step));
   const double inverse = 1 / static_cast<double>(group.n);
   const double lambda = (1 - inverse) * continuum_eigenvalue(group.kernel, k) +
                         kernel_value(group.kernel, 0) * inverse;
@@ -254,12 +257,12 @@ double predicted_floor(const PreconditioningGroup& group) {
 std::vector<std::string> preconditioning_statuses(const std::vector<PreconditioningGroup>& groups) {
   std::vector<std::string> statuses;
   for (const PreconditioningGroup& group : groups) {
-    for (const Flow kind : flows()) {
+    for (const Preconditioning kind : flows()) {
       const FlowGroup& flow = group.flow(kind);
       if (flow.stable()) continue;
       const double growth = flow.growth.maxCoeff();
       const std::string step =
-          kind == Flow::baseline
+          kind == Preconditioning::baseline
               ? fmt::format("eta lambda_max(A) up to {:.4g}, at least 2", growth + 1)
               : fmt::format("|1 - eta rate| up to {:.4g}, at least 1", growth);
       std::string status = fmt::format("unstable: {} flow, {}, n = {}, {} of {} seeds, {}",

@@ -60,7 +60,9 @@ struct PreconditioningGroup {
 
   Index seeds() const { return start_norm.size(); }
   bool contains_target() const { return top_frequency(target) <= cutoff; }
-  const FlowGroup& flow(Flow kind) const { return flows[static_cast<std::size_t>(kind)]; }
+  const FlowGroup& flow(Preconditioning kind) const {
+    return flows[static_cast<std::size_t>(kind)];
+  }
   bool stable() const;
 };
 
@@ -76,11 +78,13 @@ std::vector<PreconditioningGroup> preconditioning_groups(
 
 /// The coefficient of plane k at a snapshot: over its start, or over |r_0| where the target lacks
 /// k.
-Vector coefficients(const PreconditioningGroup& group, Flow flow, Index k, Index snapshot);
+Vector coefficients(const PreconditioningGroup& group, Preconditioning flow, Index k,
+                    Index snapshot);
 
 /// What theory says of it where the target has frequency k: |1 - eta|^s inside the block of a
 /// preconditioned flow, 1 outside, |1 - eta lambda^(n)|^s for the baseline.
-double predicted_coefficient(const PreconditioningGroup& group, Flow flow, Index k, Index snapshot);
+double predicted_coefficient(const PreconditioningGroup& group, Preconditioning flow, Index k,
+                             Index snapshot);
 
 /// Mean of the floor over samples to leading order: (1/2)(mean of f*^2 beyond K)(1 - d/n).
 double predicted_floor(const PreconditioningGroup& group);

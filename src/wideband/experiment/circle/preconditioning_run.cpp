@@ -127,7 +127,7 @@ Curves baseline_curves(const Sample& s) {
       });
 }
 
-Curves block_curves(const Sample& s, Flow flow) {
+Curves block_curves(const Sample& s, Preconditioning flow) {
   const BlockFlow block(flow, s.angles, s.matrices, s.at_start.perpendicular, s.options());
   Vector alpha = s.at_start.alpha;
   return followed(
@@ -137,20 +137,20 @@ Curves block_curves(const Sample& s, Flow flow) {
 }
 
 // Rates inside the block, and the largest factor of a step.
-void put_rates(FlowGroup& group, Index i, const Sample& s, Flow flow) {
+void put_rates(FlowGroup& group, Index i, const Sample& s, Preconditioning flow) {
   const Eigen::VectorXcd values = eigenvalues(block_matrix(flow, s.matrices, s.options()));
   Vector real = values.real();
   std::sort(real.begin(), real.end());
   group.rates.row(i) = real;
   group.rate_deviation[i] = (values.array() - 1).abs().maxCoeff();
   group.growth[i] =
-      flow == Flow::baseline
+      flow == Preconditioning::baseline
           ? s.task.eta * SampledFlow(s.matrices.options.kernel, s.angles).largest_eigenvalue() - 1
           : (1 - s.task.eta * values.array()).abs().maxCoeff();
 }
 
-double limit_loss(const Sample& s, Flow flow) {
-  if (flow == Flow::baseline) return 0;
+double limit_loss(const Sample& s, Preconditioning flow) {
+  if (flow == Preconditioning::baseline) return 0;
   const BlockFlow block(flow, s.angles, s.matrices, s.at_start.perpendicular, s.options());
   const Vector r = s.Phi * block.limit() + s.at_start.perpendicular;
   return r.squaredNorm() / (2 * static_cast<double>(r.size()));
@@ -158,7 +158,7 @@ double limit_loss(const Sample& s, Flow flow) {
 
 // Largest relative distance of |alpha_s| from (1 - eta)^s |alpha_0| while that is above the floor.
 double geometric_error(const Sample& s) {
-  const BlockFlow block(Flow::empirical, s.angles, s.matrices, s.at_start.perpendicular,
+  const BlockFlow block(Preconditioning::empirical, s.angles, s.matrices, s.at_start.perpendicular,
                         s.options());
   Vector alpha = s.at_start.alpha;
   double worst = 0;
@@ -193,7 +193,7 @@ double largest_power(const Matrix& T, Index steps) {
 
 // What rounding may put between the n residuals and the d coordinates, over |r_0|, if the |r_s| add
 // up to `path` |r_0|: docs/theory/circle.md, Block preconditioning, (R).
-double rounding_bound(const Sample& s, Flow flow, double path) {
+double rounding_bound(const Sample& s, Preconditioning flow, double path) {
   const Index d = s.matrices.G.rows();
   const Matrix identity = Matrix::Identity(d, d);
   const Matrix Q = orthonormal_frame(s.Phi);
@@ -213,7 +213,7 @@ double rounding_bound(const Sample& s, Flow flow, double path) {
   return std::numeric_limits<double>::epsilon() * path * (inside * transient + everywhere * drive);
 }
 
-PrecisionCurves precision(const Sample& s, Flow flow) {
+PrecisionCurves precision(const Sample& s, Preconditioning flow) {
   const BlockFlow block(flow, s.angles, s.matrices, s.at_start.perpendicular, s.options());
   const PreconditionedFlow full(flow, s.angles, s.matrices, s.options());
   const auto count = static_cast<Index>(s.snapshots.size());
@@ -269,8 +269,8 @@ void put_sample(PreconditioningGroup& group, Index i, const Sample& s, bool firs
   const Vector gram_values = symmetric_eigenvalues(s.matrices.G);
   group.start_norm[i] = s.start.norm();
   group.block_error_max[i] = largest_entry(error).value;
-  group.theory_bound[i] =
-      operator_norm(product(preconditioner(Flow::theory, s.matrices, s.options()), error));
+  group.theory_bound[i] = operator_norm(
+      product(preconditioner(Preconditioning::theory, s.matrices, s.options()), error));
   group.condition[i] = singular[0] / singular[singular.size() - 1];
   group.gram_edges.row(i) << gram_values[0], gram_values[gram_values.size() - 1];
   if (group.contains_target()) group.geometric_error[i] = geometric_error(s);
@@ -279,16 +279,16 @@ void put_sample(PreconditioningGroup& group, Index i, const Sample& s, bool firs
         preconditioner_distance(s.angles, s.matrices, s.options());
     group.distance.row(i) << distance.P, distance.B, distance.M, distance.MC;
   }
-  for (const Flow kind : flows()) {
+  for (const Preconditioning kind : flows()) {
     FlowGroup& flow = group.flows[static_cast<std::size_t>(kind)];
-    Curves curves = kind == Flow::baseline ? baseline_curves(s) : block_curves(s, kind);
+    Curves curves = kind == Preconditioning::baseline ? baseline_curves(s) : block_curves(s, kind);
     flow.planes.push_back(std::move(curves.planes));
     flow.loss_train.row(i) = curves.loss_train;
     flow.loss_probe.row(i) = curves.loss_probe;
     flow.diverged[i] = static_cast<double>(curves.diverged);
     put_rates(flow, i, s, kind);
     flow.floor[i] = limit_loss(s, kind);
-    if (first && kind != Flow::baseline && flow.growth[i] < 1)
+    if (first && kind != Preconditioning::baseline && flow.growth[i] < 1)
       group.precise[static_cast<std::size_t>(kind)] = precision(s, kind);
   }
 }

@@ -35,7 +35,7 @@ struct Broken {
   std::function<void(PreconditioningGroup&)> harm;
 };
 
-FlowGroup& flow_of(PreconditioningGroup& group, Flow flow) {
+FlowGroup& flow_of(PreconditioningGroup& group, Preconditioning flow) {
   return group.flows[static_cast<std::size_t>(flow)];
 }
 
@@ -51,15 +51,17 @@ std::vector<Broken> broken_flows() {
              for (PrecisionCurves& curves : g.precise) curves.perpendicular = 1e-3;
            }},
           {"limit", "a limit without the drive of r_perp",
-           [](PreconditioningGroup& g) { flow_of(g, Flow::theory).loss_train *= 1.01; }},
+           [](PreconditioningGroup& g) { flow_of(g, Preconditioning::theory).loss_train *= 1.01; }},
           {"floor", "the energy without its factor 1/2",
-           [](PreconditioningGroup& g) { flow_of(g, Flow::theory).floor *= 2; }},
+           [](PreconditioningGroup& g) { flow_of(g, Preconditioning::theory).floor *= 2; }},
           {"deviation", "rates of another preconditioner",
-           [](PreconditioningGroup& g) { flow_of(g, Flow::theory).rate_deviation.array() += 1; }},
+           [](PreconditioningGroup& g) {
+             flow_of(g, Preconditioning::theory).rate_deviation.array() += 1;
+           }},
           {"edges", "the kernel scaled by 1.5",
-           [](PreconditioningGroup& g) { flow_of(g, Flow::corrected).rates *= 1.5; }},
+           [](PreconditioningGroup& g) { flow_of(g, Preconditioning::corrected).rates *= 1.5; }},
           {"agreement", "three times the level", [](PreconditioningGroup& g) {
-             Vector& deviation = flow_of(g, Flow::theory).rate_deviation;
+             Vector& deviation = flow_of(g, Preconditioning::theory).rate_deviation;
              deviation *= 0.3 / deviation.mean();
            }}};
 }
@@ -86,7 +88,7 @@ TEST(PreconditioningClaims, LeaveOutWhatRoundingDecides) {
       EXPECT_LT(curves.rounding, 1e-9);
     }
   }
-  PrecisionCurves& curves = groups[0].precise[static_cast<std::size_t>(Flow::theory)];
+  PrecisionCurves& curves = groups[0].precise[static_cast<std::size_t>(Preconditioning::theory)];
   curves.distance = 1e-7;
   curves.rounding = 1e-6;
   const Claim claim = test::claim_named(preconditioning_claims(groups), "coordinates");

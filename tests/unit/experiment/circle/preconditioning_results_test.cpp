@@ -15,7 +15,7 @@ TEST(PreconditioningGroups, HoldEverySeedOfEveryTarget) {
   ASSERT_EQ(groups.size(), 4U);
   for (const PreconditioningGroup& group : groups) {
     EXPECT_EQ(group.seeds(), 6);
-    EXPECT_EQ(group.flow(Flow::corrected).planes.size(), 6U);
+    EXPECT_EQ(group.flow(Preconditioning::corrected).planes.size(), 6U);
     EXPECT_TRUE(group.stable());
     EXPECT_EQ(group.contains_target(), group.target.name == "base4");
   }
@@ -24,12 +24,13 @@ TEST(PreconditioningGroups, HoldEverySeedOfEveryTarget) {
 TEST(PredictedCoefficient, IsOneRateInsideAndNoneOutside) {
   PreconditioningGroup group = test::small_preconditioning()[2];
   const Index last = static_cast<Index>(group.snapshots.size()) - 1;
-  EXPECT_TRUE(
-      test::near(predicted_coefficient(group, Flow::theory, 3, last), std::pow(0.6, 60), 1e-25));
-  EXPECT_EQ(predicted_coefficient(group, Flow::empirical, 7, last), 1);
+  EXPECT_TRUE(test::near(predicted_coefficient(group, Preconditioning::theory, 3, last),
+                         std::pow(0.6, 60), 1e-25));
+  EXPECT_EQ(predicted_coefficient(group, Preconditioning::empirical, 7, last), 1);
   const double lambda = 127 * 0.351321183642 / 128 + 1.5 / 128;
-  EXPECT_TRUE(test::relatively_near(predicted_coefficient(group, Flow::baseline, 1, last),
-                                    std::pow(1 - 0.4 * lambda, 60), 1e-9));
+  EXPECT_TRUE(
+      test::relatively_near(predicted_coefficient(group, Preconditioning::baseline, 1, last),
+                            std::pow(1 - 0.4 * lambda, 60), 1e-9));
 }
 
 TEST(PredictedFloor, IsTheEnergyBeyondTheBlock) {
@@ -43,9 +44,9 @@ TEST(PredictedFloor, IsTheEnergyBeyondTheBlock) {
 TEST(PreconditioningStatuses, NameFlowsWithUnstableSteps) {
   PreconditioningGroup group = test::small_preconditioning()[0];
   EXPECT_TRUE(preconditioning_statuses({group}).empty());
-  group.flows[static_cast<std::size_t>(Flow::baseline)].growth[1] = 1.25;
-  group.flows[static_cast<std::size_t>(Flow::theory)].growth[2] = 1;
-  group.flows[static_cast<std::size_t>(Flow::theory)].diverged[2] = 40;
+  group.flows[static_cast<std::size_t>(Preconditioning::baseline)].growth[1] = 1.25;
+  group.flows[static_cast<std::size_t>(Preconditioning::theory)].growth[2] = 1;
+  group.flows[static_cast<std::size_t>(Preconditioning::theory)].diverged[2] = 40;
   EXPECT_EQ(
       preconditioning_statuses({group}),
       (std::vector<std::string>{"unstable: baseline flow, base4, n = 128, 1 of 6 seeds, eta "

@@ -40,7 +40,7 @@ TEST(PreconditioningRun, BaselineLossesAreThoseOfKernelGradientDescent) {
     f -= 0.08 * A * r;
     f_probe -= 0.08 * to_probes * r;
   }
-  const FlowGroup& flow = group.flow(Flow::baseline);
+  const FlowGroup& flow = group.flow(Preconditioning::baseline);
   const Index last = flow.loss_train.cols() - 1;
   EXPECT_TRUE(test::near(flow.loss_train(0, last), (f - y).squaredNorm() / 120, 1e-14));
   const Vector off = f_probe - target_values(target("five"), z);
@@ -49,7 +49,7 @@ TEST(PreconditioningRun, BaselineLossesAreThoseOfKernelGradientDescent) {
 
 TEST(PreconditioningRun, AllFlowsStartFromTheTarget) {
   const PreconditioningGroup group = preconditioning_run(small_task(), 60);
-  for (const Flow flow : flows()) {
+  for (const Preconditioning flow : flows()) {
     EXPECT_TRUE(test::near(group.flow(flow).loss_train(0, 0),
                            std::pow(group.start_norm[0], 2) / 120, 1e-14));
     EXPECT_TRUE(test::near(group.flow(flow).loss_probe(0, 0), energy(group.target) / 2, 1e-14));
@@ -58,8 +58,9 @@ TEST(PreconditioningRun, AllFlowsStartFromTheTarget) {
 
 TEST(PreconditioningRun, EmpiricalRatesAreOne) {
   const PreconditioningGroup group = preconditioning_run(small_task(), 60);
-  EXPECT_TRUE(test::near(Matrix(group.flow(Flow::empirical).rates), Matrix::Ones(1, 7), 1e-11));
-  EXPECT_GT(group.flow(Flow::theory).rate_deviation[0], 0.01);
+  EXPECT_TRUE(
+      test::near(Matrix(group.flow(Preconditioning::empirical).rates), Matrix::Ones(1, 7), 1e-11));
+  EXPECT_GT(group.flow(Preconditioning::theory).rate_deviation[0], 0.01);
 }
 
 }  // namespace
