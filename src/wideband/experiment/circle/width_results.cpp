@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "wideband/circle/basis.hpp"
+#include "wideband/experiment/circle/seed_arrays.hpp"
 #include "wideband/math/statistics.hpp"
 
 namespace wideband {
@@ -43,17 +44,6 @@ WidthSeries empty_series(const WidthTask& task) {
           .tail = {},
           .twin = {},
           .moments = WidthMoments({.cutoff = task.cutoff, .beta_b = beta_b, .grid = task.n})};
-}
-
-void append(Matrix& rows, const Matrix& more) {
-  const Index before = rows.rows();
-  rows.conservativeResize(before + more.rows(), more.cols());
-  rows.bottomRows(more.rows()) = more;
-}
-
-void append(Vector& values, const Vector& more) {
-  values.conservativeResize(values.size() + more.size());
-  values.tail(more.size()) = more;
 }
 
 // Position of the diagonal entry p in the lower triangle, row by row.

@@ -1,42 +1,23 @@
 #include "wideband/experiment/circle/sampling_figures.hpp"
 
-#include <set>
-#include <string>
-
 #include <gtest/gtest.h>
 
+#include "support/legible_figures.hpp"
 #include "support/sampling_fixture.hpp"
 
 namespace wideband {
 namespace {
 
-// Every panel shows something; curves stand beside theory where a panel has curves.
-void expect_legible(const std::vector<Figure>& figures) {
-  std::set<std::string> names;
-  for (const Figure& figure : figures) {
-    EXPECT_TRUE(names.insert(figure.name).second) << figure.name;
-    EXPECT_FALSE(figure.caption.empty()) << figure.name;
-    EXPECT_FALSE(figure.panels.empty()) << figure.name;
-    for (const Panel& panel : figure.panels) {
-      EXPECT_TRUE(panel.heat || !panel.series.empty()) << figure.name;
-      EXPECT_LE(panel.series.size(), 8U) << figure.name;
-      for (const Series& series : panel.series)
-        EXPECT_FALSE(series.x.empty()) << figure.name << ": " << series.label;
-    }
-    EXPECT_NO_THROW(gnuplot_script(figure, "figure.svg")) << figure.name;
-  }
-}
-
 TEST(SamplingFigures, ShowErrorsEntriesCoordinatesAndEnvelopes) {
   const std::vector<Figure> figures = sampling_figures(test::small_samples());
   EXPECT_EQ(figures.size(), 5U);
-  expect_legible(figures);
+  test::expect_legible(figures);
 }
 
 TEST(SamplingFigures, OfOneSizeLeaveOutTheCurves) {
   const std::vector<Figure> figures = sampling_figures({test::small_samples()[0]});
   EXPECT_EQ(figures.size(), 3U);
-  expect_legible(figures);
+  test::expect_legible(figures);
   EXPECT_TRUE(sampling_figures({}).empty());
 }
 

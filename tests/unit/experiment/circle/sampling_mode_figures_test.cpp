@@ -1,37 +1,19 @@
 #include "wideband/experiment/circle/sampling_mode_figures.hpp"
 
 #include <limits>
-#include <set>
-#include <string>
 
 #include <gtest/gtest.h>
 
+#include "support/legible_figures.hpp"
 #include "support/sampling_fixture.hpp"
 
 namespace wideband {
 namespace {
 
-// Every panel shows something; curves stand beside theory where a panel has curves.
-void expect_legible(const std::vector<Figure>& figures) {
-  std::set<std::string> names;
-  for (const Figure& figure : figures) {
-    EXPECT_TRUE(names.insert(figure.name).second) << figure.name;
-    EXPECT_FALSE(figure.caption.empty()) << figure.name;
-    EXPECT_FALSE(figure.panels.empty()) << figure.name;
-    for (const Panel& panel : figure.panels) {
-      EXPECT_TRUE(panel.heat || !panel.series.empty()) << figure.name;
-      EXPECT_LE(panel.series.size(), 8U) << figure.name;
-      for (const Series& series : panel.series)
-        EXPECT_FALSE(series.x.empty()) << figure.name << ": " << series.label;
-    }
-    EXPECT_NO_THROW(gnuplot_script(figure, "figure.svg")) << figure.name;
-  }
-}
-
 TEST(ModesFigures, ShowDecayExcitationDepartureAndPrecision) {
   const std::vector<Figure> figures = modes_figures(test::small_modes());
   EXPECT_EQ(figures.size(), 4U);
-  expect_legible(figures);
+  test::expect_legible(figures);
   EXPECT_TRUE(modes_figures({}).empty());
 }
 
@@ -39,7 +21,7 @@ TEST(ModesFigures, LeaveOutWhatDiverged) {
   ModeGroup group = test::small_modes()[0];
   for (Matrix& planes : group.planes)
     planes.bottomRows(3).setConstant(std::numeric_limits<double>::infinity());
-  expect_legible(modes_figures({group}));
+  test::expect_legible(modes_figures({group}));
 }
 
 }  // namespace
