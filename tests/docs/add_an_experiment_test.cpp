@@ -4,9 +4,10 @@
 #include "wideband/experiment/experiment.hpp"
 
 namespace wideband {
-
 Experiment sample_mean();
+}
 
+namespace wideband::add_an_experiment_test {
 namespace {
 
 Outcome outcome_with(double factor) {
@@ -33,4 +34,4 @@ TEST(AddAnExperiment, TheClaimFailsOnMeansOfTwiceTheSize) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::add_an_experiment_test

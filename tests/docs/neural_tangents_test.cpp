@@ -11,7 +11,7 @@
 #include "wideband/dynamics/predictor.hpp"
 #include "wideband/kernel/kernel.hpp"
 
-namespace wideband {
+namespace wideband::neural_tangents_test {
 namespace {
 
 Matrix inputs() {
@@ -81,4 +81,4 @@ TEST(ComingFromNeuralTangents, ShowsTheNumbersOfBothPrograms) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::neural_tangents_test

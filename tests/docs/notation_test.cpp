@@ -15,7 +15,7 @@
 #include "wideband/data/target.hpp"
 #include "wideband/math/statistics.hpp"
 
-namespace wideband {
+namespace wideband::notation_test {
 namespace {
 
 std::vector<std::string> split(const std::string& text, char separator) {
@@ -111,4 +111,4 @@ TEST(Notation, TheLossAtTheStartIsHalfTheEnergyAndTheOutputs) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::notation_test

@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <fstream>
-#include <limits>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -11,11 +10,12 @@
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::spectrum_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 struct GoldenRow {
   AngleKernel kernel;
@@ -64,4 +64,4 @@ TEST(SpectrumGolden, GridEigenvaluesWithinEightEps) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectrum_test

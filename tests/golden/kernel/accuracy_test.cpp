@@ -14,7 +14,7 @@
 #include "support/compare.hpp"
 #include "wideband/kernel/kernel.hpp"
 
-namespace wideband {
+namespace wideband::accuracy_test {
 namespace {
 
 std::vector<std::vector<std::string>> cells_of(const std::string& name) {
@@ -118,4 +118,4 @@ TEST(KernelAccuracy, FloatKeepsItsDigits) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::accuracy_test

@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <fstream>
-#include <limits>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -13,11 +12,12 @@
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::dual_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 struct GoldenRow {
   Phi phi;
@@ -111,4 +111,4 @@ TEST(DualGolden, Variances) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_test

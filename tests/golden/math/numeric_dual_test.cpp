@@ -11,7 +11,7 @@
 
 #include "support/compare.hpp"
 
-namespace wideband {
+namespace wideband::numeric_dual_test {
 namespace {
 
 struct GoldenRow {
@@ -58,4 +58,4 @@ TEST(NumericDualGolden, ErrorsAreBelowTheirEstimate) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::numeric_dual_test

@@ -1,10 +1,10 @@
 // Laws of the shallow network on the circle: its start, the rank of its kernel, one step, parity.
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/arc_network.hpp"
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/tangent_gram.hpp"
@@ -14,11 +14,12 @@
 #include "wideband/linalg/product.hpp"
 #include "wideband/math/statistics.hpp"
 
-namespace wideband {
+namespace wideband::arc_training_test {
 namespace {
 
+using test::eps;
+
 const bool one_blas_thread = (set_blas_threads(1), true);
-constexpr double eps = std::numeric_limits<double>::epsilon();
 
 // Within four standard errors of the mean of independent values.
 ::testing::AssertionResult mean_near(const Vector& values, double expected) {
@@ -156,4 +157,4 @@ TEST(ArcWidth, DistanceToTheFrozenKernelFallsAtLeastLikeTheRootOfTheWidth) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::arc_training_test

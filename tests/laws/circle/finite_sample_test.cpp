@@ -12,7 +12,7 @@
 #include "wideband/circle/spectrum.hpp"
 #include "wideband/data/circle_points.hpp"
 
-namespace wideband {
+namespace wideband::finite_sample_test {
 namespace {
 
 // Five standard errors: 6e-7 two-sided per comparison.
@@ -138,4 +138,4 @@ TEST(FiniteSample, ProvenEnvelopesHold) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::finite_sample_test

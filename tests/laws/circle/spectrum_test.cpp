@@ -3,20 +3,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/grid_operator.hpp"
 
-namespace wideband {
+namespace wideband::spectrum_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 TEST(SpectrumLaw, SumRuleWithTailTwoOverPiSquaredCutoff) {
   // bias: sum_{k>N} 1/k^2 lies in (1/(N+1), 1/N), and k^2 pi^2 lambda_k in [1, 1 + 6/k^2].
@@ -142,4 +142,4 @@ TEST(SpectrumLaw, StockParameterizationHalvesTheKernelWithoutBias) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectrum_test

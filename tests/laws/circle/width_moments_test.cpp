@@ -12,7 +12,7 @@
 #include "wideband/data/circle_points.hpp"
 #include "wideband/math/statistics.hpp"
 
-namespace wideband {
+namespace wideband::width_moments_test {
 namespace {
 
 constexpr Index cutoff = 4, d = 9, width = 8, seeds = 4000;
@@ -95,4 +95,4 @@ TEST(WidthMomentsLaw, OddAndEvenPlanesVanishForEveryNetwork) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::width_moments_test

@@ -10,7 +10,7 @@
 #include "support/kernels.hpp"
 #include "wideband/dynamics/predictor.hpp"
 
-namespace wideband {
+namespace wideband::certificate_test {
 namespace {
 
 using test::Exact;
@@ -148,4 +148,4 @@ TEST(CertificateLaw, HoldsAtFiniteTimes) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::certificate_test

@@ -10,7 +10,7 @@
 #include "support/kernels.hpp"
 #include "wideband/dynamics/predictor.hpp"
 
-namespace wideband {
+namespace wideband::gaussian_process_test {
 namespace {
 
 constexpr Index n = 9;
@@ -85,4 +85,4 @@ TEST(EvidenceLaw, GradientIsItsSlope) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::gaussian_process_test

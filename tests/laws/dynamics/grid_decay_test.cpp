@@ -1,10 +1,10 @@
 // Theorems about gradient steps on grids: planes decay alone, low frequencies first.
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/arc_network.hpp"
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/spectrum.hpp"
@@ -13,10 +13,10 @@
 #include "wideband/dynamics/decay.hpp"
 #include "wideband/dynamics/grid_flow.hpp"
 
-namespace wideband {
+namespace wideband::grid_decay_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(GridDecayLaw, PlanesFollowTheirEigenvalueWhateverTheOthersDo) {
   const Index n = 128;
@@ -84,4 +84,4 @@ TEST(GridDecayLaw, TrainedNetworksWithBiasMoveThem) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::grid_decay_test

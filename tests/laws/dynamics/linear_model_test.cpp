@@ -8,7 +8,7 @@
 #include "wideband/dynamics/ensemble.hpp"
 #include "wideband/dynamics/predictor.hpp"
 
-namespace wideband {
+namespace wideband::linear_model_test {
 namespace {
 
 constexpr Index n = 7, m = 4;
@@ -106,4 +106,4 @@ TEST(LinearModelLaw, CovariancesAreThoseOfTrainedModels) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::linear_model_test

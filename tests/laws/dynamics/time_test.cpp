@@ -10,7 +10,7 @@
 #include "wideband/dynamics/ensemble.hpp"
 #include "wideband/dynamics/predictor.hpp"
 
-namespace wideband {
+namespace wideband::time_test {
 namespace {
 
 // Kernels of training (n) and test points from common features; `features` < n makes them singular.
@@ -183,4 +183,4 @@ TEST(TimeLaw, EnsembleCovariancesBeginAtThePriorAndEndAtTheLimit) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::time_test

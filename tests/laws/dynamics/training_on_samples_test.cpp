@@ -15,7 +15,7 @@
 #include "wideband/dynamics/sampled_flow.hpp"
 #include "wideband/linalg/product.hpp"
 
-namespace wideband {
+namespace wideband::training_on_samples_test {
 namespace {
 
 constexpr double standard_errors = 5;  // 6e-7 two-sided
@@ -106,4 +106,4 @@ TEST(PreconditionedFlow, LeavesTheEnergyBeyondTheBlock) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::training_on_samples_test

@@ -8,7 +8,7 @@
 #include "support/kernel_points.hpp"
 #include "wideband/kernel/kernel.hpp"
 
-namespace wideband {
+namespace wideband::algebra_test {
 namespace {
 
 // Entries of A and B agree relative to the diagonal of A, both kernels.
@@ -146,4 +146,4 @@ TEST(KernelAlgebra, EmptyAndNestedPathsAreComposition) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::algebra_test

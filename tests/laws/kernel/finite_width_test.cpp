@@ -12,7 +12,7 @@
 #include "wideband/kernel/kernel.hpp"
 #include "wideband/linalg/row_products.hpp"
 
-namespace wideband {
+namespace wideband::finite_width_test {
 namespace {
 
 struct Fit {
@@ -94,4 +94,4 @@ TEST(FiniteWidthFull, ErrorsOfResidualNetsToo) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::finite_width_test

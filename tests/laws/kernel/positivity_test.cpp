@@ -9,7 +9,7 @@
 #include "wideband/linalg/decomposition.hpp"
 #include "wideband/linalg/row_products.hpp"
 
-namespace wideband {
+namespace wideband::positivity_test {
 namespace {
 
 // Law 1: lambda_min >= -error_estimate trace - n eps lambda_max.
@@ -55,4 +55,4 @@ TEST(KernelPositivity, HoldsForEveryActivation) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::positivity_test

@@ -4,22 +4,21 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
-#include <numbers>
 #include <vector>
 
 #include <boost/math/quadrature/gauss.hpp>
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/math/dual_derivatives.hpp"
 #include "wideband/random/key.hpp"
 
-namespace wideband {
+namespace wideband::dual_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 using Function = std::function<double(double)>;
 
@@ -224,4 +223,4 @@ TEST(DualLaws, AnglesStayAnglesAndReluBringsPairsTogether) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_test

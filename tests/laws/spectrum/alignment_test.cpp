@@ -13,7 +13,7 @@
 #include "wideband/linalg/product.hpp"
 #include "wideband/math/statistics.hpp"
 
-namespace wideband {
+namespace wideband::alignment_test {
 namespace {
 
 constexpr Index operator_cutoff = 8, d = 17;
@@ -75,4 +75,4 @@ TEST(AlignmentLaw, DistancesAgreeWithTheSumEntryByEntry) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::alignment_test

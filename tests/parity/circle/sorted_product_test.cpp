@@ -2,18 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/dense_product.hpp"
 #include "wideband/random/key.hpp"
 
-namespace wideband {
+namespace wideband::sorted_product_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using test::pi;
 
 // The bound that the header states, |v|_1 / n, plus the twin's own 4 eps per entry.
 double bound(const Vector& v, Index n) {
@@ -115,4 +115,4 @@ TEST(SortedProduct, KeepsItsAccuracyAtAMillion) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sorted_product_test

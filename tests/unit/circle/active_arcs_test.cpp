@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+#include "support/constants.hpp"
+
+namespace wideband::active_arcs_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using test::pi;
 
 Vector grid(Index n) {
   Vector angles(n);
@@ -160,4 +161,4 @@ TEST(ActiveArcsFull, FollowsAHundredThousandSteps) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::active_arcs_test

@@ -1,19 +1,18 @@
 #include "wideband/circle/angle_kernel.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::angle_kernel_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 TEST(KernelValue, AgreesWithTheClosedFormsAtTableAngles) {
   // Theta_bias and Theta_nobias at pi/3 and pi/2 from the closed form in 40 digits.
@@ -71,4 +70,4 @@ TEST(AngularDistance, WrapsAround) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::angle_kernel_test

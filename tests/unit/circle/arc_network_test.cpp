@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::arc_network_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 Vector grid(Index n) {
   Vector angles(n);
@@ -194,4 +193,4 @@ TEST(ArcNetworkFull, KeepsItsArcsExactOverAHundredThousandSteps) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::arc_network_test

@@ -1,19 +1,19 @@
 #include "wideband/circle/basis.hpp"
 
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/data/circle_points.hpp"
 
-namespace wideband {
+namespace wideband::basis_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(FourierBasis, ColumnsAreTheNamedFunctions) {
   const Vector g = random_angles(200, Key(1));
@@ -97,4 +97,4 @@ TEST(PlaneAmplitudes, AreTheNormsOfTheProjections) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::basis_test

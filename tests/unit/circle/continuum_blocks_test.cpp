@@ -1,18 +1,17 @@
 #include "wideband/circle/continuum_blocks.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::continuum_blocks_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 // Arcs of every kind: ordinary, always active, never active, nearly closed, without direction.
 ShallowNetwork mixed_network(double beta_b) {
@@ -110,4 +109,4 @@ TEST(InitialContinuumBlocks, DoNotDependOnTheOtherWidths) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::continuum_blocks_test

@@ -1,15 +1,14 @@
 #include "wideband/circle/dense_product.hpp"
 
-#include <numbers>
-
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::dense_product_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using test::pi;
 
 TEST(DenseOperator, HoldsTheKernelOverN) {
   Vector angles(3);
@@ -33,4 +32,4 @@ TEST(DenseProduct, IsTheMatrixTimesTheVector) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dense_product_test

@@ -1,16 +1,17 @@
 #include "wideband/circle/envelopes.hpp"
 
 #include <cmath>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::envelopes_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using test::pi;
+
 constexpr SampleError sample_error_kinds[] = {SampleError::gram, SampleError::compressed,
                                               SampleError::action};
 
@@ -113,4 +114,4 @@ TEST(Envelope, RefusesWhatIsNoProbabilityOrSize) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::envelopes_test

@@ -2,19 +2,19 @@
 
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/spectrum.hpp"
 #include "wideband/linalg/decomposition.hpp"
 
-namespace wideband {
+namespace wideband::grid_operator_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 TEST(GridSpectrum, EqualsTheClosedFormWithin1em15) {
   for (const AngleKernel kernel : angle_kernels()) {
@@ -99,4 +99,4 @@ TEST(GaussianProcessStart, HasTheVarianceOfK0) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::grid_operator_test

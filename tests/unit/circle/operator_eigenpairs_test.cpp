@@ -1,11 +1,11 @@
 #include "wideband/circle/operator_eigenpairs.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/tangent_gram.hpp"
 #include "wideband/core/error.hpp"
@@ -13,10 +13,10 @@
 #include "wideband/linalg/decomposition.hpp"
 #include "wideband/linalg/product.hpp"
 
-namespace wideband {
+namespace wideband::operator_eigenpairs_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 // Small matrices: more threads than one only wait for one another.
 const bool one_thread = (set_blas_threads(1), true);
@@ -127,4 +127,4 @@ TEST(LeadingEigenpairs, RefuseWhatCannotBe) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::operator_eigenpairs_test

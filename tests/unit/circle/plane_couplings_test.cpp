@@ -9,7 +9,7 @@
 #include "wideband/circle/tangent_gram.hpp"
 #include "wideband/data/circle_points.hpp"
 
-namespace wideband {
+namespace wideband::plane_couplings_test {
 namespace {
 
 ShallowNetwork biased_network(Index m, double beta_b) {
@@ -73,4 +73,4 @@ TEST(PlaneCouplings, RefusesCoarseGridsAndWrongLengths) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::plane_couplings_test

@@ -1,17 +1,16 @@
 #include "wideband/circle/projected_blocks.hpp"
 
-#include <limits>
-
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/basis.hpp"
 #include "wideband/data/circle_points.hpp"
 
-namespace wideband {
+namespace wideband::projected_blocks_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 ShallowNetwork biased_network(Index m, double beta_b) {
   ShallowNetwork network = initial_network(Key(21), m, beta_b);
@@ -57,4 +56,4 @@ TEST(ProjectedBlocks, RefuseOtherSamples) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::projected_blocks_test

@@ -12,7 +12,7 @@
 #include "wideband/core/error.hpp"
 #include "wideband/data/circle_points.hpp"
 
-namespace wideband {
+namespace wideband::sample_matrices_test {
 namespace {
 
 TEST(SampleMatrices, EqualTheDenseDefinitions) {
@@ -95,4 +95,4 @@ TEST(LargestEntry, IsTheFirstAmongEquals) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sample_matrices_test

@@ -1,21 +1,21 @@
 #include "wideband/circle/sample_moments.hpp"
 
 #include <cmath>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/dense_product.hpp"
 #include "wideband/circle/sample_matrices.hpp"
 #include "wideband/data/circle_points.hpp"
 #include "wideband/math/quadrature.hpp"
 
-namespace wideband {
+namespace wideband::sample_moments_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using test::pi;
 
 // Phi and A of a few angles, without the requirement n >= d of fourier_basis.
 Matrix small_basis(const Vector& g, Index cutoff) {
@@ -165,4 +165,4 @@ TEST(SampleMoments, RefuseNoSamples) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sample_moments_test

@@ -1,18 +1,17 @@
 #include "wideband/circle/shallow_network.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::shallow_network_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 Vector grid(Index n) {
   Vector angles(n);
@@ -111,4 +110,4 @@ TEST(DenseStepper, TakesThePlainStep) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::shallow_network_test

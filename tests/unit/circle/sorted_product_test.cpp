@@ -1,17 +1,16 @@
 #include "wideband/circle/sorted_product.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::sorted_product_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using test::pi;
 
 TEST(SortedAngles, RefusesWhatIsNotSorted) {
   EXPECT_THROW(SortedAngles{Vector()}, std::invalid_argument);
@@ -46,4 +45,4 @@ TEST(OperatorProduct, RefusesAVectorOfAnotherLength) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sorted_product_test

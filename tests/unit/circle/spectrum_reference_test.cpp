@@ -1,17 +1,17 @@
 #include "wideband/circle/spectrum_reference.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/spectrum.hpp"
 
-namespace wideband {
+namespace wideband::spectrum_reference_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(RelativeRounding, OfTheClosedFormIsBelowEightEps) {
   for (const AngleKernel kernel : angle_kernels()) {
@@ -42,4 +42,4 @@ TEST(RelativeRounding, IsTheValueItselfAtAZero) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectrum_reference_test

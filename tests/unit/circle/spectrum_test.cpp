@@ -1,19 +1,18 @@
 #include "wideband/circle/spectrum.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/math/quadrature.hpp"
 
-namespace wideband {
+namespace wideband::spectrum_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 TEST(ContinuumEigenvalue, EqualsItsQuadrature) {
   for (const AngleKernel kernel : angle_kernels()) {
@@ -79,4 +78,4 @@ TEST(GridEigenvalue, RefusesFrequenciesThatAGridDoesNotHave) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectrum_test

@@ -14,7 +14,7 @@
 #include "wideband/data/circle_points.hpp"
 #include "wideband/math/statistics.hpp"
 
-namespace wideband {
+namespace wideband::square_spreads_test {
 namespace {
 
 // K = 1, d = 3: n |G - I|^2 = 4 n |S_1|^2 + 2 n |S_2|^2, variance 16 + 4.
@@ -90,4 +90,4 @@ TEST(WidthSquareSpreads, AreThoseOfMeasuredNetworks) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::square_spreads_test

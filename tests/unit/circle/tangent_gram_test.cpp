@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::tangent_gram_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 Vector grid(Index n) {
   Vector angles(n);
@@ -61,4 +60,4 @@ TEST(TangentGram, ActsLikeTheTangentProduct) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::tangent_gram_test

@@ -1,21 +1,22 @@
 #include "wideband/circle/width_moments.hpp"
 
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/angle_kernel.hpp"
 #include "wideband/random/key.hpp"
 
-namespace wideband {
+namespace wideband::width_moments_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using test::eps;
+using test::pi;
+
 constexpr double sqrt2 = std::numbers::sqrt2;
-constexpr double eps = std::numeric_limits<double>::epsilon();
 
 // Eigenvalues of docs/theory/circle.md, written out here from the partial fractions in k.
 double eigenvalue(Index k, bool bias) {
@@ -195,4 +196,4 @@ TEST(AlignmentMoments, RefuseMorePlanesThanThereAre) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::width_moments_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::error_test {
 namespace {
 
 TEST(Require, ThrowsItsMessageOnlyWhenTheConditionFails) {
@@ -28,4 +28,4 @@ TEST(Printable, CutsLongTextAndHidesWhatATerminalActsOn) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::error_test

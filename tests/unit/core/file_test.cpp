@@ -6,7 +6,7 @@
 #include "support/temporary_folder.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::file_test {
 namespace {
 
 TEST(File, RoundTripsBytesAndReplacesThem) {
@@ -32,4 +32,4 @@ TEST(File, NamesThePathAndTheReason) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::file_test

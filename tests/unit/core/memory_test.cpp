@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::memory_test {
 namespace {
 
 TEST(FreeMemory, IsPlausible) {
@@ -35,4 +35,4 @@ TEST(BytesText, HasThreeDigits) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::memory_test

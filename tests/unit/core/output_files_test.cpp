@@ -8,7 +8,7 @@
 #include "wideband/core/error.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::output_files_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -53,4 +53,4 @@ TEST(OutputFiles, NameThePathAndTheReason) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::output_files_test

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::parallel_test {
 namespace {
 
 TEST(ParallelFor, CallsEveryIndexOnceAtAnyThreadCount) {
@@ -30,4 +30,4 @@ TEST(AvailableCores, IsPositive) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::parallel_test

@@ -15,7 +15,7 @@
 #include "support/temporary_folder.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::program_test {
 namespace {
 
 // Sets PATH for one test.
@@ -98,4 +98,4 @@ TEST(Program, DiesWithItsParent) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::program_test

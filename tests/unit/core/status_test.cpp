@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::status_test {
 namespace {
 
 TEST(Status, HasItsNameInTheText) {
@@ -22,4 +22,4 @@ TEST(Status, InfinityIsATime) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::status_test

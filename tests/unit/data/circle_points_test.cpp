@@ -3,21 +3,20 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <limits>
-#include <numbers>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "support/temporary_folder.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::circle_points_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 std::string message_of(std::string_view text) {
   try {
@@ -94,4 +93,4 @@ TEST(AnglesFromFile, ReadsAFileOrSaysThatItCannot) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::circle_points_test

@@ -12,7 +12,7 @@
 #include "wideband/core/error.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::csv_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -109,4 +109,4 @@ TEST(Csv, ReadsFiles) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::csv_test

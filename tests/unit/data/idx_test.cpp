@@ -13,7 +13,7 @@
 #include "wideband/core/error.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::idx_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -124,4 +124,4 @@ TEST(IdxPackage, ReadsFashionMnist) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::idx_test

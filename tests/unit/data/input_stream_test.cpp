@@ -11,7 +11,7 @@
 #include "wideband/core/error.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::input_stream_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -46,4 +46,4 @@ TEST(InputStream, NamesThePathAndTheReason) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::input_stream_test

@@ -8,7 +8,7 @@
 #include "support/compare.hpp"
 #include "support/messages.hpp"
 
-namespace wideband {
+namespace wideband::labels_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -42,4 +42,4 @@ TEST(Labels, AccuracyAndErrorCompareRows) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::labels_test

@@ -16,7 +16,7 @@
 #include "wideband/core/error.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::npy_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -183,4 +183,4 @@ TEST(Npy, RoundTripsThroughFiles) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::npy_test

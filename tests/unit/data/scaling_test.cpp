@@ -8,7 +8,7 @@
 #include "support/compare.hpp"
 #include "support/messages.hpp"
 
-namespace wideband {
+namespace wideband::scaling_test {
 namespace {
 
 TEST(Scaling, UnitRowsHaveMeanSquareOne) {
@@ -36,4 +36,4 @@ TEST(Scaling, StandardizedColumnsHaveMeanZeroAndDeviationOne) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::scaling_test

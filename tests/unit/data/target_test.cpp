@@ -1,21 +1,20 @@
 #include "wideband/data/target.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 #include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/data/circle_points.hpp"
 
-namespace wideband {
+namespace wideband::target_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 TEST(Target, NamesAreDistinctAndFrequenciesAscend) {
   std::set<std::string> names;
@@ -103,4 +102,4 @@ TEST(Target, AmplitudesByFrequency) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::target_test

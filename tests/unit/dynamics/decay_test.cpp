@@ -1,16 +1,16 @@
 #include "wideband/dynamics/decay.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::decay_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(DecayFactor, EqualsThePowerOnEverySideOfOne) {
   for (const double x : {0.0, 1e-3, .5, .999, 1.0, 1.001, 1.5, 1.999, 2.0, 2.5}) {
@@ -67,4 +67,4 @@ TEST(StabilityStatus, ChangesAtTwo) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::decay_test

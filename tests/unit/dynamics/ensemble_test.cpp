@@ -10,7 +10,7 @@
 #include "support/kernels.hpp"
 #include "wideband/linalg/decomposition.hpp"
 
-namespace wideband {
+namespace wideband::ensemble_test {
 namespace {
 
 // Kernels of features at ten points, the first six of them for training: Theta = K + more.
@@ -121,4 +121,4 @@ TEST(PosteriorSamples, HaveTheMomentsOfThePrediction) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::ensemble_test

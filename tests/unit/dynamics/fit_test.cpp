@@ -11,7 +11,7 @@
 #include "support/kernels.hpp"
 #include "wideband/model/fields.hpp"
 
-namespace wideband {
+namespace wideband::fit_test {
 namespace {
 
 using Fields = std::vector<std::string>;
@@ -84,4 +84,4 @@ TEST(Fit, RefusesBadInput) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::fit_test

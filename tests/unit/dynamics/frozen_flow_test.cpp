@@ -10,7 +10,7 @@
 #include "wideband/data/circle_points.hpp"
 #include "wideband/linalg/product.hpp"
 
-namespace wideband {
+namespace wideband::frozen_flow_test {
 namespace {
 
 const bool one_blas_thread = (set_blas_threads(1), true);
@@ -80,4 +80,4 @@ TEST(FrozenFlow, TakesFractionsOfAStepOnlyWhereStepsDecay) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::frozen_flow_test

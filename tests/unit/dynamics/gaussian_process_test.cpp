@@ -11,7 +11,7 @@
 #include "support/kernels.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::gaussian_process_test {
 namespace {
 
 const Matrix K = test::feature_kernel(8, 30, Key(1));
@@ -84,4 +84,4 @@ TEST(GaussianProcess, RefusesWrongShapesAndRidges) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::gaussian_process_test

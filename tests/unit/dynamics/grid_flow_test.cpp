@@ -9,7 +9,7 @@
 #include "wideband/circle/spectrum.hpp"
 #include "wideband/dynamics/decay.hpp"
 
-namespace wideband {
+namespace wideband::grid_flow_test {
 namespace {
 
 TEST(ResidualAt, EqualsTheIteration) {
@@ -59,4 +59,4 @@ TEST(SquaredNormAt, IsTheNormOfTheResidual) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::grid_flow_test

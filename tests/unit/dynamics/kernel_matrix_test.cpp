@@ -10,7 +10,7 @@
 #include "support/kernels.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::kernel_matrix_test {
 namespace {
 
 TEST(CheckedKernel, KeepsASymmetricMatrixToTheBit) {
@@ -60,4 +60,4 @@ TEST(CheckedKernel, RefusesWhatIsNoKernel) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::kernel_matrix_test

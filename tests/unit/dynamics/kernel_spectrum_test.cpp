@@ -8,7 +8,7 @@
 #include "support/kernels.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::kernel_spectrum_test {
 namespace {
 
 constexpr double roundoff = std::numeric_limits<double>::epsilon() / 2;
@@ -58,4 +58,4 @@ TEST(SpectrumDeviation, SeesAWrongMode) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::kernel_spectrum_test

@@ -10,7 +10,7 @@
 #include "support/kernels.hpp"
 #include "wideband/dynamics/predictor.hpp"
 
-namespace wideband {
+namespace wideband::loss_flow_test {
 namespace {
 
 const Matrix Theta = test::feature_kernel(6, 20, Key(1));
@@ -126,4 +126,4 @@ TEST(LossFlow, RefusesBadInput) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::loss_flow_test

@@ -8,7 +8,7 @@
 #include "support/compare.hpp"
 #include "support/kernels.hpp"
 
-namespace wideband {
+namespace wideband::loss_test {
 namespace {
 
 const Matrix f = test::normal_matrix(4, 3, Key(1));
@@ -69,4 +69,4 @@ TEST(Loss, ChecksItsTargets) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::loss_test

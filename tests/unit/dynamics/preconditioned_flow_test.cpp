@@ -1,11 +1,11 @@
 #include "wideband/dynamics/preconditioned_flow.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/dense_product.hpp"
 #include "wideband/circle/sample_moments.hpp"
@@ -13,10 +13,10 @@
 #include "wideband/data/target.hpp"
 #include "wideband/linalg/decomposition.hpp"
 
-namespace wideband {
+namespace wideband::preconditioned_flow_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 struct Sample {
   SortedAngles angles;
@@ -122,4 +122,4 @@ TEST(PreconditionerDistance, IsThatOfTheDenseMatrices) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::preconditioned_flow_test

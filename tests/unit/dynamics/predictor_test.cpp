@@ -2,20 +2,20 @@
 
 #include <array>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "support/kernels.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::predictor_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 const Matrix Theta = test::feature_kernel(9, 30, Key(1));
 const Matrix Theta_zx = test::normal_matrix(4, 9, Key(2));
@@ -167,4 +167,4 @@ TEST(PredictionsAt, IsOneCall) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::predictor_test

@@ -1,19 +1,19 @@
 #include "wideband/dynamics/sampled_flow.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/circle/spectrum.hpp"
 #include "wideband/data/circle_points.hpp"
 #include "wideband/linalg/product.hpp"
 
-namespace wideband {
+namespace wideband::sampled_flow_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(SampledFlow, IteratedEqualsTheEigensystem) {
   set_blas_threads(1);
@@ -53,4 +53,4 @@ TEST(SampledFlow, SinglePrecisionRoundsTheResidual) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sampled_flow_test

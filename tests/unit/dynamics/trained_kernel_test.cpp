@@ -8,7 +8,7 @@
 #include "support/compare.hpp"
 #include "support/kernels.hpp"
 
-namespace wideband {
+namespace wideband::trained_kernel_test {
 namespace {
 
 const Matrix Theta = test::feature_kernel(12, 30, Key(1));
@@ -62,4 +62,4 @@ TEST(TrainedKernel, AnswersSeveralThreads) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::trained_kernel_test

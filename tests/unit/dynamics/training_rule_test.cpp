@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 #include <vector>
 
@@ -10,14 +9,15 @@
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/core/status.hpp"
 
-namespace wideband {
+namespace wideband::training_rule_test {
 namespace {
 
-using Exact = boost::multiprecision::cpp_bin_float_100;
+using test::eps;
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using Exact = boost::multiprecision::cpp_bin_float_100;
 
 // The recursion of heavy ball in 100 digits, step by step; momentum 0 is descent.
 struct ExactMode {
@@ -220,4 +220,4 @@ TEST(Rule, RefusesWhatMakesNoSense) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::training_rule_test

@@ -7,7 +7,7 @@
 #include "support/compare.hpp"
 #include "support/kernels.hpp"
 
-namespace wideband {
+namespace wideband::training_solution_test {
 namespace {
 
 const KernelMatrix K = checked_kernel(test::feature_kernel(10, 25, Key(1)), 0);
@@ -72,4 +72,4 @@ TEST(PowerIteration, FindsTheLargestEigenvalue) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::training_solution_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::build_identity_test {
 namespace {
 
 TEST(BuildIdentity, NamesVersionCommitAndCompiler) {
@@ -15,4 +15,4 @@ TEST(BuildIdentity, NamesVersionCommitAndCompiler) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::build_identity_test

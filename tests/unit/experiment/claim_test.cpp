@@ -8,7 +8,7 @@
 
 #include "support/compare.hpp"
 
-namespace wideband {
+namespace wideband::claim_test {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -123,4 +123,4 @@ TEST(Claim, RefusesComparisonsThatCannotBeJudged) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::claim_test

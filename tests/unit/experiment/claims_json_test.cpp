@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace wideband {
+namespace wideband::claims_json_test {
 namespace {
 
 TEST(ClaimsJson, HoldsEverythingThatTheVerdictFollowedFrom) {
@@ -47,4 +47,4 @@ TEST(ClaimsJson, NoClaimsAreAnEmptyList) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::claims_json_test

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::claims_text_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -81,4 +81,4 @@ TEST(ClaimsText, CountsVerdicts) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::claims_text_test

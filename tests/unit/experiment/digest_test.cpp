@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::digest_test {
 namespace {
 
 struct SumConfig {
@@ -136,4 +136,4 @@ TEST(Digest, ReplacedValuesMustFit) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::digest_test

@@ -5,7 +5,7 @@
 
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::doctor_test {
 namespace {
 
 TEST(SelfTests, PassHereAndSayWhatTheySaw) {
@@ -33,4 +33,4 @@ TEST(RequireSoundBlas, NamesTheRemedy) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::doctor_test

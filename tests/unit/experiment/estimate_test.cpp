@@ -9,7 +9,7 @@
 #include "support/tiny_experiment.hpp"
 #include "wideband/experiment/task_store.hpp"
 
-namespace wideband {
+namespace wideband::estimate_test {
 namespace {
 
 TEST(Estimate, SchedulesOnTheWorkerThatIsFreeFirst) {
@@ -47,4 +47,4 @@ TEST(Estimate, LeavesTheFolderAlone) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::estimate_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::figure_layout_test {
 namespace {
 
 Panel panel(int curves) {
@@ -88,4 +88,4 @@ TEST(FigureLayout, FreeStylesAvoidTheStatedOnes) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::figure_layout_test

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::figure_scale_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -94,4 +94,4 @@ TEST(FigureScale, StaysFiniteForValuesNearTheEndsOfTheirRange) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::figure_scale_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::figure_svg_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -43,4 +43,4 @@ TEST(FigureSvg, InlineFollowsThePage) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::figure_svg_test

@@ -10,7 +10,7 @@
 #include "support/figure_check.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::figure_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -179,4 +179,4 @@ TEST(Figure, WithoutGnuplotTheScriptIsKept) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::figure_test

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::hdf5_file_test {
 namespace {
 
 Record some_record() {
@@ -49,4 +49,4 @@ TEST(Hdf5File, RefusesWhatIsNoFile) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::hdf5_file_test

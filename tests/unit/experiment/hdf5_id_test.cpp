@@ -7,7 +7,7 @@
 
 #include "support/messages.hpp"
 
-namespace wideband {
+namespace wideband::hdf5_id_test {
 namespace {
 
 int closed = 0;
@@ -36,4 +36,4 @@ TEST(Hdf5Id, AFailedCallIsNamed) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::hdf5_id_test

@@ -10,7 +10,7 @@
 #include "wideband/core/error.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::hdf5_store_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -94,4 +94,4 @@ TEST(Hdf5Store, AnUnwritableFileIsUnavailable) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::hdf5_store_test

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::installation_test {
 namespace {
 
 std::map<std::string, std::string> values() {
@@ -35,4 +35,4 @@ TEST(Installation, SaysThatGnuplotIsMissing) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::installation_test

@@ -9,7 +9,7 @@
 #include "wideband/data/npy.hpp"
 #include "wideband/experiment/hdf5_store.hpp"
 
-namespace wideband {
+namespace wideband::kernel_file_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -90,4 +90,4 @@ TEST(KernelFile, SaysWhatIsMissing) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::kernel_file_test

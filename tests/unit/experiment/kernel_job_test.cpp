@@ -12,7 +12,7 @@
 #include "wideband/data/npy.hpp"
 #include "wideband/experiment/hdf5_store.hpp"
 
-namespace wideband {
+namespace wideband::kernel_job_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -164,4 +164,4 @@ TEST_F(KernelJobTest, ThePlanIsToldAndAStopLeavesNothing) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::kernel_job_test

@@ -8,7 +8,7 @@
 #include "support/temporary_folder.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::manifest_test {
 namespace {
 
 TEST(Manifest, RoundTrips) {
@@ -41,4 +41,4 @@ TEST(Manifest, AnyOtherTextIsRefusedOrNone) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::manifest_test

@@ -8,7 +8,7 @@
 #include "wideband/core/file.hpp"
 #include "wideband/experiment/hdf5_store.hpp"
 
-namespace wideband {
+namespace wideband::matrix_file_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -49,4 +49,4 @@ TEST(MatrixFile, ADatasetIsNamedBehindAColon) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::matrix_file_test

@@ -8,7 +8,7 @@
 #include "wideband/core/error.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::network_toml_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -76,4 +76,4 @@ TEST(NetworkToml, AnArgumentIsAFileOrAText) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::network_toml_test

@@ -7,7 +7,7 @@
 
 #include "support/messages.hpp"
 
-namespace wideband {
+namespace wideband::option_text_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -60,4 +60,4 @@ TEST(OptionText, ListsAndChoices) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::option_text_test

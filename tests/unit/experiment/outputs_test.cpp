@@ -7,7 +7,7 @@
 #include "support/tiny_experiment.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::outputs_test {
 namespace {
 
 TEST(Outputs, DigestsNoticeMissingAndAlteredFiles) {
@@ -29,4 +29,4 @@ TEST(Outputs, DigestsNoticeMissingAndAlteredFiles) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::outputs_test

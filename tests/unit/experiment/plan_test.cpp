@@ -9,7 +9,7 @@
 #include "support/tiny_experiment.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::plan_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -75,4 +75,4 @@ TEST(Plan, AFailingTaskKeepsItsKindAndGainsItsLabel) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::plan_test

@@ -8,7 +8,7 @@
 #include "support/temporary_folder.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::prediction_files_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -80,4 +80,4 @@ TEST(PredictionFiles, Hdf5HoldsAll) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::prediction_files_test

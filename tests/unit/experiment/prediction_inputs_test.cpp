@@ -8,7 +8,7 @@
 #include "support/temporary_folder.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::prediction_inputs_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -125,4 +125,4 @@ TEST_F(PredictionInputsTest, ShapesThatDisagreeAreNamed) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::prediction_inputs_test

@@ -1,6 +1,7 @@
 #include "wideband/experiment/prediction_job.hpp"
 
 #include <cmath>
+#include <regex>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,7 +15,7 @@
 #include "wideband/data/npy.hpp"
 #include "wideband/experiment/hdf5_store.hpp"
 
-namespace wideband {
+namespace wideband::prediction_job_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -44,9 +45,8 @@ class PredictionJobTest : public ::testing::Test {
     return {table.col(3).begin(), table.col(3).end()};
   }
   Matrix read_table(const std::string& name) const {
-    std::string text = read_file(file(name));
-    for (std::size_t at; (at = text.find("inf")) != std::string::npos;) text.replace(at, 3, "-1");
-    write_file(file("table.csv"), text);
+    const std::string text = read_file(file(name));
+    write_file(file("table.csv"), std::regex_replace(text, std::regex("inf"), "-1"));
     return read_csv(std::filesystem::path(file("table.csv")));
   }
 
@@ -228,4 +228,4 @@ TEST_F(PredictionJobTest, AStopLeavesNothing) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::prediction_job_test

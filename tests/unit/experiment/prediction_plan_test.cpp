@@ -6,7 +6,7 @@
 #include "support/messages.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::prediction_plan_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -50,4 +50,4 @@ TEST(PredictionPlan, RefusesWhatDoesNotFitAndSaysWhatWould) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::prediction_plan_test

@@ -10,7 +10,7 @@
 
 #include "support/compare.hpp"
 
-namespace wideband {
+namespace wideband::prediction_report_test {
 namespace {
 
 using Rows = std::map<std::string, double>;  // everything but the value, and the value
@@ -30,8 +30,8 @@ Rows rows_of(const std::string& text) {
 
 PredictionJob job_with(const std::string& law, const std::string& report) {
   PredictionRequest request;
-  request.y = "y.csv";
-  request.kernel = "k.h5";
+  request.y = std::string("y.csv");
+  request.kernel = std::string("k.h5");
   request.law = law;
   request.report = report;
   request.ridge = "1";
@@ -94,4 +94,4 @@ TEST(RidgeGrid, IsHalfDecadesFromTenToTheMinusTenToTen) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::prediction_report_test

@@ -6,7 +6,7 @@
 #include "support/messages.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::prediction_request_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -157,4 +157,4 @@ TEST(PredictionRequest, RefusesWhatDoesNotGoTogether) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::prediction_request_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::record_test {
 namespace {
 
 TEST(Record, RoundTripsScalarsVectorsMatricesAndArrays) {
@@ -31,4 +31,4 @@ TEST(Record, RefusesMissingNamesOtherRanksAndShapes) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::record_test

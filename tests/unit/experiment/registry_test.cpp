@@ -7,7 +7,7 @@
 
 #include "support/messages.hpp"
 
-namespace wideband {
+namespace wideband::registry_test {
 namespace {
 
 TEST(Registry, NamesAreDistinctAndSummariesPresent) {
@@ -26,4 +26,4 @@ TEST(Registry, AnUnknownNameIsTheCallersMistake) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::registry_test

@@ -8,7 +8,7 @@
 
 #include "support/figure_check.hpp"
 
-namespace wideband {
+namespace wideband::report_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -116,4 +116,4 @@ TEST(Report, LargeFiguresAreLinked) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::report_test

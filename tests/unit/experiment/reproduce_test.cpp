@@ -8,7 +8,7 @@
 #include "wideband/core/file.hpp"
 #include "wideband/experiment/task_store.hpp"
 
-namespace wideband {
+namespace wideband::reproduce_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -67,4 +67,4 @@ TEST_F(Reproduce, NeedsAllTasks) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::reproduce_test

@@ -10,7 +10,7 @@
 #include "wideband/data/csv.hpp"
 #include "wideband/data/npy.hpp"
 
-namespace wideband {
+namespace wideband::result_files_test {
 namespace {
 
 const double numbers[] = {1, .1, 3, -4e-300};
@@ -64,4 +64,4 @@ TEST(ResultFiles, JsonHoldsEverythingAndNothingItCannot) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::result_files_test

@@ -12,7 +12,7 @@
 #include "wideband/core/error.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::run_folder_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -97,4 +97,4 @@ TEST(RunFolder, AFileInItsPlaceIsUnavailable) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::run_folder_test

@@ -7,7 +7,7 @@
 #include "support/temporary_folder.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::run_inputs_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -71,4 +71,4 @@ TEST(RunInputs, RefuseTwoFilesOfOneName) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::run_inputs_test

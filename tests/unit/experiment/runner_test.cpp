@@ -13,7 +13,7 @@
 #include "wideband/core/file.hpp"
 #include "wideband/experiment/manifest.hpp"
 
-namespace wideband {
+namespace wideband::runner_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -188,4 +188,4 @@ TEST(Runner, DrawsAgainOnlyWhatIsComplete) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::runner_test

@@ -7,7 +7,7 @@
 
 #include "support/messages.hpp"
 
-namespace wideband {
+namespace wideband::settings_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -84,4 +84,4 @@ TEST(Settings, TextIsTomlAndReadsBackEqual) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::settings_test

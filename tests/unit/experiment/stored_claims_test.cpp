@@ -8,7 +8,7 @@
 
 #include "wideband/experiment/claims_json.hpp"
 
-namespace wideband {
+namespace wideband::stored_claims_test {
 namespace {
 
 TEST(StoredClaims, ReadBackWhatWasWritten) {
@@ -35,4 +35,4 @@ TEST(StoredClaims, RefuseOtherText) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::stored_claims_test

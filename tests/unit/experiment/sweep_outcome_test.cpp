@@ -8,7 +8,7 @@
 #include "wideband/experiment/plan.hpp"
 #include "wideband/experiment/toml_deck.hpp"
 
-namespace wideband {
+namespace wideband::sweep_outcome_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -78,4 +78,4 @@ TEST(SweepOutcome, RefusesTablesOfOneNameWithOtherColumns) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sweep_outcome_test

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::table_rows_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -38,4 +38,4 @@ TEST(TableRows, NamesWhatIsMissing) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::table_rows_test

@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::table_test {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -52,4 +52,4 @@ TEST(Table, RefusesRowsOfAnotherLengthAndColumnsThatDoNotName) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::table_test

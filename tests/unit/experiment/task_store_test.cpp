@@ -8,7 +8,7 @@
 #include "support/temporary_folder.hpp"
 #include "wideband/core/file.hpp"
 
-namespace wideband {
+namespace wideband::task_store_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -120,4 +120,4 @@ TEST(TaskStore, LongSettingsAreStoredByTheirDigest) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::task_store_test

@@ -5,7 +5,7 @@
 
 #include "support/messages.hpp"
 
-namespace wideband {
+namespace wideband::toml_deck_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -187,4 +187,4 @@ TEST(TomlDeck, SurvivesEveryMutation) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::toml_deck_test

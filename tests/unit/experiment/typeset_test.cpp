@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::typeset_test {
 namespace {
 
 TEST(Typeset, GreekAndScripts) {
@@ -33,4 +33,4 @@ TEST(Typeset, NamesOfKeysAndColumnsStay) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::typeset_test

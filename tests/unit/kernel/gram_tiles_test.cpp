@@ -4,7 +4,7 @@
 
 #include "support/kernel_points.hpp"
 
-namespace wideband {
+namespace wideband::gram_tiles_test {
 namespace {
 
 // Same bits at any number of threads and any tile; exact symmetry; pairs counted by blocks.
@@ -39,4 +39,4 @@ TEST(GramTiles, GiveTheSameBitsAtAnyThreadsAndTile) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::gram_tiles_test

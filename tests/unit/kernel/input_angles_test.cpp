@@ -6,14 +6,15 @@
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "support/kernel_points.hpp"
 #include "wideband/linalg/row_products.hpp"
 #include "wideband/math/half_angle.hpp"
 
-namespace wideband {
+namespace wideband::input_angles_test {
 namespace {
 
-constexpr double eps = 2.2e-16;
+using test::eps;
 
 // Every entry against angle_between of the raw rows, the rule that needs no product. Rounding of
 // x - z turns by eps |x - z|; a product errs by eps sqrt(d) in rho, hence by that over theta.
@@ -63,4 +64,4 @@ TEST(InputAngles, ReportNormDifferencesOfRefinedPairs) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::input_angles_test

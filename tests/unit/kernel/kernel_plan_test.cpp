@@ -5,7 +5,7 @@
 
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::kernel_plan_test {
 namespace {
 
 const Architecture net = parse_architecture("dense | relu | dense | relu | dense | relu | dense");
@@ -37,4 +37,4 @@ TEST(KernelPlan, MemoryLimitIsAnError) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::kernel_plan_test

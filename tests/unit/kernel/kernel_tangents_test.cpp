@@ -11,7 +11,7 @@
 #include "wideband/kernel/plain_kernel.hpp"
 #include "wideband/model/fields.hpp"
 
-namespace wideband {
+namespace wideband::kernel_tangents_test {
 namespace {
 
 // Five-point differences: h^4 times a fifth derivative, below 2000 of the kernel here, and eps/h.
@@ -59,4 +59,4 @@ TEST(KernelTangents, RefuseUnknownFields) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::kernel_tangents_test

@@ -11,7 +11,7 @@
 #include "support/messages.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::kernel_test {
 namespace {
 
 using ::testing::AllOf;
@@ -94,4 +94,4 @@ TEST(Kernel, RowsOfZerosFollowTheirRule) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::kernel_test

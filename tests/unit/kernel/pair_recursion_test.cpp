@@ -11,7 +11,7 @@
 #include "wideband/kernel/kernel.hpp"
 #include "wideband/kernel/plain_kernel.hpp"
 
-namespace wideband {
+namespace wideband::pair_recursion_test {
 namespace {
 
 // Both kernels relative to the diagonal. Per layer some eps of the angle; 20 eps each is generous.
@@ -85,4 +85,4 @@ TEST(PairRecursion, DeepNetsStayAtRounding) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::pair_recursion_test

@@ -7,7 +7,7 @@
 #include "support/compare.hpp"
 #include "support/kernel_points.hpp"
 
-namespace wideband {
+namespace wideband::plain_kernel_test {
 namespace {
 
 const Matrix golden_rows = (Matrix(2, 3) << 1, 2, -1, 0.5, -1, 3).finished();
@@ -63,4 +63,4 @@ TEST(PlainKernel, RefusesWhatIsNotGaussian) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::plain_kernel_test

@@ -7,7 +7,7 @@
 #include "support/compare.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::sample_recursion_test {
 namespace {
 
 SampleTrace traced(const char* net, const std::vector<double>& q, TraceLimits limits = {}) {
@@ -68,4 +68,4 @@ TEST(ErrorBound, GrowsWithDepthAndGain) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sample_recursion_test

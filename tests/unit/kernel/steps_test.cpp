@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::steps_test {
 namespace {
 
 // d(ense) a(ctivation) l(ayernorm) p (dropout) x (scale) c(opy) s(um) r (settle)
@@ -54,4 +54,4 @@ TEST(Steps, DropoutThatDropsNothingIsLeftOut) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::steps_test

@@ -1,18 +1,18 @@
 #include "wideband/linalg/cholesky.hpp"
 
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::cholesky_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 // Diagonally dominant, condition number below 4.
 Matrix positive_matrix(Index n) {
@@ -90,4 +90,4 @@ TEST(Cholesky, OfNothingIsNothing) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::cholesky_test

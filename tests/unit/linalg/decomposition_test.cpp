@@ -2,19 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::decomposition_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+
 const double nan = std::nan("");
 
 Matrix entries(Index rows, Index cols, double phase) {
@@ -169,4 +170,4 @@ TEST(Decomposition, OfNothingIsNothing) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::decomposition_test

@@ -1,18 +1,18 @@
 #include "wideband/linalg/product.hpp"
 
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::product_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 // Entries in [-1, 1] without structure, and the same for every run.
 Matrix entries(Index rows, Index cols, double phase) {
@@ -115,4 +115,4 @@ TEST(MirrorLower, CopiesTheLowerTriangle) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::product_test

@@ -8,7 +8,7 @@
 #include "support/compare.hpp"
 #include "wideband/linalg/product.hpp"
 
-namespace wideband {
+namespace wideband::row_products_test {
 namespace {
 
 TEST(RowProducts, AreInnerProductsOfRows) {
@@ -55,4 +55,4 @@ TEST(BlasThreads, RestoresWhatWasSet) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::row_products_test

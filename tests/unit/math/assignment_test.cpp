@@ -12,7 +12,7 @@
 #include "support/compare.hpp"
 #include "wideband/random/key.hpp"
 
-namespace wideband {
+namespace wideband::assignment_test {
 namespace {
 
 double total(const Matrix& W, const std::vector<Index>& candidates) {
@@ -82,4 +82,4 @@ TEST(MaximalAssignment, RefusesTooFewCandidatesAndNaN) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::assignment_test

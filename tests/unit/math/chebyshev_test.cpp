@@ -1,16 +1,16 @@
 #include "wideband/math/chebyshev.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::chebyshev_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(Chebyshev, ReproducesAnEntireFunction) {
   std::vector<double> values;
@@ -37,4 +37,4 @@ TEST(Chebyshev, PolynomialsAreCosines) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::chebyshev_test

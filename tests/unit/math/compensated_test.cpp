@@ -1,21 +1,21 @@
 #include "wideband/math/compensated.hpp"
 
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/random/key.hpp"
 
-namespace wideband {
+namespace wideband::compensated_test {
 namespace {
 
-using Exact = boost::multiprecision::cpp_bin_float_50;
+using test::eps;
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using Exact = boost::multiprecision::cpp_bin_float_50;
 
 Matrix normal(Index rows, Index cols, const char* name) {
   const Vector stream = gaussians(Key(5).child(name), rows * cols);
@@ -59,4 +59,4 @@ TEST(CompensatedResidual, RefusesWrongShapes) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::compensated_test

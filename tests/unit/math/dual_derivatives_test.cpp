@@ -2,17 +2,17 @@
 
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::dual_derivatives_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 std::vector<Phi> closed_functions() {
   return {phi(PhiFamily::relu),
@@ -179,4 +179,4 @@ TEST(DualDerivativesOf, RefusesWhatIsNoParameter) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_derivatives_test

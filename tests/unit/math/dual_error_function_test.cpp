@@ -1,18 +1,17 @@
 #include "wideband/math/dual_error_function.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::dual_error_function_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 TEST(ArcSineDifferences, AreTheDifferences) {
   const auto x = [](double q) { return 2 * q / (1 + 2 * q); };
@@ -68,4 +67,4 @@ TEST(ErfDual, TinyVariancesAreLinear) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_error_function_test

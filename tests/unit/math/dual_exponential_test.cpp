@@ -1,18 +1,18 @@
 #include "wideband/math/dual_exponential.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/math/plain_dual.hpp"
 
-namespace wideband {
+namespace wideband::dual_exponential_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 PlainPair<double> pair(double q1, double q2, HalfAngle angle) {
   return {q1, q2, covariance(q1, q2, angle), 4 * q1 * q2 * angle.s * angle.c};
@@ -66,4 +66,4 @@ TEST(ExpNormalizedDual, DependsOnTheAngleAlone) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_exponential_test

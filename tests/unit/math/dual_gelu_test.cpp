@@ -1,19 +1,18 @@
 #include "wideband/math/dual_gelu.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/math/dual_rectified.hpp"
 #include "wideband/math/plain_dual.hpp"
 
-namespace wideband {
+namespace wideband::dual_gelu_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(GeluDual, AgreesWithThePlainFormula) {
   for (const bool opposite : {false, true}) {
@@ -49,4 +48,4 @@ TEST(GeluDual, SmallVariancesAreHalfTheIdentity) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_gelu_test

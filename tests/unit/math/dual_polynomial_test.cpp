@@ -1,18 +1,18 @@
 #include "wideband/math/dual_polynomial.hpp"
 
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/math/plain_dual.hpp"
 
-namespace wideband {
+namespace wideband::dual_polynomial_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(PolynomialDual, IsTheMonomial) {
   std::vector<double> c;
@@ -84,4 +84,4 @@ TEST(HermiteDual, OtherVariancesBringLowerDegrees) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_polynomial_test

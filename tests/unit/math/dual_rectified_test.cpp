@@ -1,18 +1,17 @@
 #include "wideband/math/dual_rectified.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::dual_rectified_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 TEST(AbreluDual, EqualSlopesAreLinear) {
   for (const bool opposite : {false, true}) {
@@ -64,4 +63,4 @@ TEST(RectifiedMonomialDual, Variances) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_rectified_test

@@ -7,7 +7,7 @@
 
 #include "support/compare.hpp"
 
-namespace wideband {
+namespace wideband::dual_table_test {
 namespace {
 
 TEST(VarianceCells, FewValuesHaveCellsOfTheirOwn) {
@@ -73,4 +73,4 @@ TEST(DualTableOf, ContractionsGiveTheSamplesBack) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_table_test

@@ -1,19 +1,19 @@
 #include "wideband/math/dual.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "support/messages.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::dual_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 double value_of(const Phi& f, double q1, double q2, HalfAngle angle) {
   const Dual result = dual(f, q1, q2, angle);
@@ -129,4 +129,4 @@ TEST(DualOf, HugeVariancesStayFinite) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_test

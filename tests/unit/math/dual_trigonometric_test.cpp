@@ -1,17 +1,17 @@
 #include "wideband/math/dual_trigonometric.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/math/plain_dual.hpp"
 
-namespace wideband {
+namespace wideband::dual_trigonometric_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(WaveDual, AgreesWithThePlainFormula) {
   const Wave wave{1.2, 0.9, 0.3, 0.7};
@@ -57,4 +57,4 @@ TEST(WaveDual, HighFrequenciesForgetTheirArguments) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dual_trigonometric_test

@@ -2,20 +2,21 @@
 
 #include <cmath>
 #include <complex>
-#include <limits>
 #include <numbers>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/random/key.hpp"
 
-namespace wideband {
+namespace wideband::fourier_test {
 namespace {
 
+using test::eps;
+
 using Complex = std::complex<double>;
-constexpr double eps = std::numeric_limits<double>::epsilon();
 
 // exp(-2 pi i a / n) in 64-bit arithmetic, the integer a reduced first.
 std::complex<long double> root(Index a, Index n) {
@@ -110,4 +111,4 @@ TEST(Fourier, RefusesWrongLengths) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::fourier_test

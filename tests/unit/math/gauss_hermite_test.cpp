@@ -1,17 +1,17 @@
 #include "wideband/math/gauss_hermite.hpp"
 
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::gauss_hermite_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(GaussHermiteRuleOf, ThreePointsAreKnown) {
   const GaussHermiteRule rule = gauss_hermite_rule(3);
@@ -45,4 +45,4 @@ TEST(ProductRule, IsExactForPolynomials) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::gauss_hermite_test

@@ -1,17 +1,17 @@
 #include "wideband/math/gaussian_line.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::gaussian_line_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 double expectation(const LineRule& rule, const std::function<double(double)>& f) {
   double sum = 0;
@@ -55,4 +55,4 @@ TEST(LineRadius, GrowsWithTheFunction) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::gaussian_line_test

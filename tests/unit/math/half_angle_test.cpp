@@ -1,19 +1,18 @@
 #include "wideband/math/half_angle.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::half_angle_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 double norm(const std::vector<double>& x) {
   double sum = 0;
@@ -122,4 +121,4 @@ TEST(WithDropout, ShrinksTheCosine) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::half_angle_test

@@ -1,19 +1,18 @@
 #include "wideband/math/harmonics.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/math/quadrature.hpp"
 
-namespace wideband {
+namespace wideband::harmonics_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+using test::pi;
 
 template <class Function>
 Vector at_angles(const AngleQuadrature& rule, const Function& function) {
@@ -148,4 +147,4 @@ TEST(ArcCosineEigenvalues, VanishAtTheirParity) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::harmonics_test

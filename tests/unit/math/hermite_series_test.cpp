@@ -1,17 +1,17 @@
 #include "wideband/math/hermite_series.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/math/dual.hpp"
 
-namespace wideband {
+namespace wideband::hermite_series_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(HermiteSeriesOf, APolynomialEnds) {
   // x^2 = sqrt 2 h_2 + h_0, E x^4 = 3.
@@ -47,4 +47,4 @@ TEST(HermiteSeriesOf, StopsAtTheTolerance) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::hermite_series_test

@@ -1,20 +1,20 @@
 #include "wideband/math/numeric_dual.hpp"
 
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "support/messages.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::numeric_dual_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 Phi custom_erf() {
   return custom(
@@ -214,4 +214,4 @@ TEST(NumericDual, LayoutDescribesRows) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::numeric_dual_test

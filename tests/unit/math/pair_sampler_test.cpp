@@ -1,16 +1,16 @@
 #include "wideband/math/pair_sampler.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::pair_sampler_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(LineMomentsOf, AgreeWithClosedForms) {
   const LineMoments relu = line_moments(phi(PhiFamily::relu), 2);
@@ -55,4 +55,4 @@ TEST(PairSamplerOf, CountsItsIntegrals) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::pair_sampler_test

@@ -9,7 +9,7 @@
 
 #include "support/messages.hpp"
 
-namespace wideband {
+namespace wideband::phi_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -82,4 +82,4 @@ TEST(CustomPhi, RefusesWrongDerivativesAndUndeclaredKinks) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::phi_test

@@ -1,22 +1,22 @@
 // Values, derivatives and kinks of the activation functions.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/math/phi.hpp"
 
-namespace wideband {
+namespace wideband::phi_value_test {
 namespace {
+
+using test::eps;
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-constexpr double eps = std::numeric_limits<double>::epsilon();
 
 std::vector<Phi> named_functions() {
   std::vector<Phi> all;
@@ -101,4 +101,4 @@ TEST(PhiValue, CustomCallsTheUser) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::phi_value_test

@@ -7,7 +7,7 @@
 #include "support/compare.hpp"
 #include "wideband/math/dual.hpp"
 
-namespace wideband {
+namespace wideband::plane_quadrature_test {
 namespace {
 
 double expected_value(const Phi& f, double q1, double q2, HalfAngle angle) {
@@ -52,4 +52,4 @@ TEST(PlaneQuadrature, TheErrorFallsWithTheNodes) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::plane_quadrature_test

@@ -9,12 +9,13 @@
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::quadrature_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(Integrate, KnowsElementaryIntegrals) {
   const auto sine = [](double x) { return std::sin(x); };
@@ -44,4 +45,4 @@ TEST(Integrate, RefusesBadIntervalsAndPoles) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::quadrature_test

@@ -7,7 +7,7 @@
 
 #include "support/compare.hpp"
 
-namespace wideband {
+namespace wideband::quasi_newton_test {
 namespace {
 
 TEST(Maximize, ClimbsAnyHill) {
@@ -64,4 +64,4 @@ TEST(Maximize, RefusesBadInput) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::quasi_newton_test

@@ -1,17 +1,17 @@
 #include "wideband/math/smoothed_slope.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/math/gaussian_line.hpp"
 
-namespace wideband {
+namespace wideband::smoothed_slope_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 TEST(SmoothedSlope, IsTheAverageOfTheDerivative) {
   for (const Phi& f :
@@ -68,4 +68,4 @@ TEST(SmoothedExpectation, OfHardTanhIsAProbability) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::smoothed_slope_test

@@ -9,11 +9,13 @@
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::statistics_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
+
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 TEST(Summary, OfASmallSample) {
@@ -113,4 +115,4 @@ TEST(RankCorrelation, SeesOrderOnly) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::statistics_test

@@ -8,7 +8,7 @@
 #include "support/messages.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::architecture_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -93,4 +93,4 @@ TEST(Architecture, ACustomActivationHasNoTextForm) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::architecture_test

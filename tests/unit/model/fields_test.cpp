@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::fields_test {
 namespace {
 
 TEST(FieldValues, AreEveryLayersOrOnes) {
@@ -26,4 +26,4 @@ TEST(FieldValues, RefuseWhatNoLayerHas) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::fields_test

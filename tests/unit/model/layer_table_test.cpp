@@ -2,13 +2,14 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/messages.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::layer_table_test {
 namespace {
 
 using ::testing::Contains;
@@ -33,8 +34,9 @@ TEST(LayerTable, TheKeysAreThoseOfTheTextInItsOrder) {
     std::string text;
     for (const LayerKey& key : layer_keys(name)) {
       const bool given = std::isnan(key.standard) && !key.may_be_none;
-      text += (text.empty() ? "" : " ") + key.name +
-              (given ? "" : "=" + (key.may_be_none ? "none" : value_text({key.standard})));
+      const std::string standard = key.may_be_none ? "none" : value_text({key.standard});
+      text += fmt::format("{}{}{}", text.empty() ? "" : " ", key.name,
+                          given ? "" : fmt::format("={}", standard));
     }
     return text;
   };
@@ -99,4 +101,4 @@ TEST(LayerTable, RefusesNamesNamingTheNearest) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::layer_table_test

@@ -7,7 +7,7 @@
 #include "wideband/model/architecture.hpp"
 #include "wideband/model/layer_table.hpp"
 
-namespace wideband {
+namespace wideband::network_text_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -115,4 +115,4 @@ TEST(NetworkText, WhatComesLaterIsNotYet) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::network_text_test

@@ -5,7 +5,7 @@
 
 #include "support/messages.hpp"
 
-namespace wideband {
+namespace wideband::shape_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -100,4 +100,4 @@ TEST(Shape, APathNamesALayer) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::shape_test

@@ -9,7 +9,7 @@
 
 #include "support/compare.hpp"
 
-namespace wideband {
+namespace wideband::key_test {
 namespace {
 
 TEST(Philox, KnownAnswers) {
@@ -128,4 +128,4 @@ TEST(Stream, NeighborsAndRelativesAreUncorrelated) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::key_test

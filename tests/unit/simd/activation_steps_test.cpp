@@ -11,7 +11,7 @@
 #include "support/simd_activations.hpp"
 #include "support/simd_rows.hpp"
 
-namespace wideband {
+namespace wideband::activation_steps_test {
 namespace {
 
 using test::AlignedRow;
@@ -78,4 +78,4 @@ TYPED_TEST(ActivationSteps, EqualTheirTwins) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::activation_steps_test

@@ -8,7 +8,7 @@
 #include "support/compare.hpp"
 #include "support/simd_rows.hpp"
 
-namespace wideband {
+namespace wideband::input_steps_test {
 namespace {
 
 using test::AlignedRow;
@@ -65,4 +65,4 @@ TEST(AngleBetweenRows, EqualsItsTwinOnEveryTarget) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::input_steps_test

@@ -13,7 +13,7 @@
 #include "support/simd_rows.hpp"
 #include "wideband/simd/scalar_pair_steps.hpp"
 
-namespace wideband {
+namespace wideband::pair_steps_test {
 namespace {
 
 using test::AlignedRow;
@@ -183,4 +183,4 @@ TEST(AngleFromCosine, EqualsItsTwinAndFindsTheSmallest) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::pair_steps_test

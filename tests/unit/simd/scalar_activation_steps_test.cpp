@@ -1,17 +1,17 @@
 // The scalar twins of erf and GELU against the covariance formulas, where those keep their digits.
 #include <cmath>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "support/simd_activations.hpp"
 #include "wideband/simd/activation_steps.hpp"
 
-namespace wideband {
+namespace wideband::scalar_activation_steps_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using test::pi;
 
 double packed(double theta) {
   const double s = std::pow(std::sin(theta / 2), 2), c = std::pow(std::cos(theta / 2), 2);
@@ -65,4 +65,4 @@ TEST(ScalarActivationSteps, GeluIsItsCovarianceFormula) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::scalar_activation_steps_test

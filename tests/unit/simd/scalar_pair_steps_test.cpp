@@ -2,16 +2,16 @@
 #include "wideband/simd/scalar_pair_steps.hpp"
 
 #include <cmath>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 
-namespace wideband {
+namespace wideband::scalar_pair_steps_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using test::pi;
 
 double packed(double theta) {
   const double s = std::pow(std::sin(theta / 2), 2), c = std::pow(std::cos(theta / 2), 2);
@@ -96,4 +96,4 @@ TEST(ScalarPairSteps, DropoutShrinksTheCosine) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::scalar_pair_steps_test

@@ -9,7 +9,7 @@
 #include "support/compare.hpp"
 #include "support/simd_rows.hpp"
 
-namespace wideband {
+namespace wideband::table_step_test {
 namespace {
 
 using test::AlignedRow;
@@ -95,4 +95,4 @@ TEST(TableStep, EqualsItsTwin) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::table_step_test

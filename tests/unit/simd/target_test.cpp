@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::target_test {
 namespace {
 
 TEST(SimdTarget, ListsWhatThisProcessorRunsBestFirst) {
@@ -23,4 +23,4 @@ TEST(SimdTarget, IsChosenForAWhile) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::target_test

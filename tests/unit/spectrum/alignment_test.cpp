@@ -1,19 +1,18 @@
 #include "wideband/spectrum/alignment.hpp"
 
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "support/constants.hpp"
 #include "wideband/linalg/decomposition.hpp"
 #include "wideband/random/key.hpp"
 
-namespace wideband {
+namespace wideband::alignment_test {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
+using test::eps;
 
 Matrix random_matrix(Index rows, Index cols, const Key& key) {
   return gaussians(key, rows * cols).reshaped<Eigen::RowMajor>(rows, cols);
@@ -128,4 +127,4 @@ TEST(EigenvalueGaps, AreDistancesToTheNearest) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::alignment_test

@@ -7,7 +7,7 @@
 
 #include "support/alignment_points.hpp"
 
-namespace wideband {
+namespace wideband::alignment_claims_test {
 namespace {
 
 const AlignmentSeries& measured() {
@@ -100,4 +100,4 @@ TEST(AlignmentClaims, OneSeedLeavesTheIdentity) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::alignment_claims_test

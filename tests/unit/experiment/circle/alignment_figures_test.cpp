@@ -7,7 +7,7 @@
 
 #include "support/alignment_points.hpp"
 
-namespace wideband {
+namespace wideband::alignment_figures_test {
 namespace {
 
 TEST(AlignmentFigures, ShowWhatWasMeasured) {
@@ -39,4 +39,4 @@ TEST(AlignmentFigures, AreDrawnForOneWidthAndFewPlanes) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::alignment_figures_test

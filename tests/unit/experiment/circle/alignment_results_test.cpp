@@ -9,7 +9,7 @@
 #include "support/compare.hpp"
 #include "wideband/circle/width_moments.hpp"
 
-namespace wideband {
+namespace wideband::alignment_results_test {
 namespace {
 
 AlignmentSeries small_series(Index seeds) {
@@ -83,4 +83,4 @@ TEST(AlignmentStatuses, FlagPlanesInTheNullSpace) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::alignment_results_test

@@ -13,7 +13,7 @@
 #include "wideband/linalg/decomposition.hpp"
 #include "wideband/spectrum/alignment.hpp"
 
-namespace wideband {
+namespace wideband::alignment_test {
 namespace {
 
 TEST(SupportTarget, IsTheNamedSumOfCosines) {
@@ -99,4 +99,4 @@ TEST(CircleAlignment, RefusesWhatCannotHoldTheBasis) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::alignment_test

@@ -8,7 +8,7 @@
 #include "support/dynamics_fixture.hpp"
 #include "support/experiment.hpp"
 
-namespace wideband {
+namespace wideband::dynamics_claims_test {
 namespace {
 
 using test::small_flows;
@@ -63,4 +63,4 @@ TEST(DynamicsClaims, EachFailsOnDataThatBreakIt) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dynamics_claims_test

@@ -6,7 +6,7 @@
 
 #include "support/dynamics_fixture.hpp"
 
-namespace wideband {
+namespace wideband::dynamics_figures_test {
 namespace {
 
 TEST(DynamicsFigures, ShowTheoryBesideMeasurement) {
@@ -28,4 +28,4 @@ TEST(DynamicsFigures, ShowTheoryBesideMeasurement) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dynamics_figures_test

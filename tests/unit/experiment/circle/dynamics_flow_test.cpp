@@ -9,7 +9,7 @@
 #include "wideband/circle/spectrum.hpp"
 #include "wideband/dynamics/decay.hpp"
 
-namespace wideband {
+namespace wideband::dynamics_flow_test {
 namespace {
 
 DynamicsOptions small_options() {
@@ -93,4 +93,4 @@ TEST(DynamicsMeasurement, SurvivesTheRecord) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dynamics_flow_test

@@ -5,7 +5,7 @@
 
 #include "support/dynamics_fixture.hpp"
 
-namespace wideband {
+namespace wideband::dynamics_results_test {
 namespace {
 
 using test::small_flows;
@@ -46,4 +46,4 @@ TEST(DynamicsStatuses, NameWhatDiverged) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dynamics_results_test

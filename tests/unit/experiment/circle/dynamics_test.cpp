@@ -7,7 +7,7 @@
 #include "support/experiment.hpp"
 #include "support/messages.hpp"
 
-namespace wideband {
+namespace wideband::dynamics_test {
 namespace {
 
 TEST(DynamicsTasks, CoverEveryFlowOnce) {
@@ -88,4 +88,4 @@ TEST(CircleDynamics, ZeroStepsAreARun) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::dynamics_test

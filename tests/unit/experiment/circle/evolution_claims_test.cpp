@@ -7,7 +7,7 @@
 #include "support/evolution_fixture.hpp"
 #include "support/experiment.hpp"
 
-namespace wideband {
+namespace wideband::evolution_claims_test {
 namespace {
 
 TEST(EvolutionClaims, HoldForResultsThatSatisfyThem) {
@@ -27,4 +27,4 @@ TEST(EvolutionClaims, RunsThatStoppedTakeNoPart) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::evolution_claims_test

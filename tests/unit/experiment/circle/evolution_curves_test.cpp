@@ -7,7 +7,7 @@
 #include "support/compare.hpp"
 #include "support/evolution_fixture.hpp"
 
-namespace wideband {
+namespace wideband::evolution_curves_test {
 namespace {
 
 TEST(DrawnSnapshots, KeepTheEndsAndFewBetween) {
@@ -58,4 +58,4 @@ TEST(FamilyNames, TellStepSizesApartWhereThereAreSeveral) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::evolution_curves_test

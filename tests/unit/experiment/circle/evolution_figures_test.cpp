@@ -6,7 +6,7 @@
 
 #include "support/evolution_fixture.hpp"
 
-namespace wideband {
+namespace wideband::evolution_figures_test {
 namespace {
 
 TEST(EvolutionFigures, CanAllBeDrawn) {
@@ -46,4 +46,4 @@ TEST(EvolutionFigures, OfStoppedRunsAreLossesAlone) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::evolution_figures_test

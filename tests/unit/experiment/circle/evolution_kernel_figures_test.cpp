@@ -4,7 +4,7 @@
 
 #include "support/evolution_fixture.hpp"
 
-namespace wideband {
+namespace wideband::evolution_kernel_figures_test {
 namespace {
 
 TEST(EvolutionKernelFigures, AreFivePerTarget) {
@@ -36,4 +36,4 @@ TEST(EvolutionKernelFigures, ShowTheStartOfAlignmentBesideItsTheory) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::evolution_kernel_figures_test

@@ -10,7 +10,7 @@
 #include "support/evolution_fixture.hpp"
 #include "support/experiment.hpp"
 
-namespace wideband {
+namespace wideband::evolution_laws_test {
 namespace {
 
 struct Broken {
@@ -83,4 +83,4 @@ TEST(EvolutionLaws, NarrowNetworksAreNotTakenForTheLimit) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::evolution_laws_test

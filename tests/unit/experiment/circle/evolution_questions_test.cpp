@@ -10,7 +10,7 @@
 #include "support/evolution_fixture.hpp"
 #include "support/experiment.hpp"
 
-namespace wideband {
+namespace wideband::evolution_questions_test {
 namespace {
 
 struct Broken {
@@ -79,4 +79,4 @@ TEST(EvolutionQuestions, NeedTwoSeeds) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::evolution_questions_test

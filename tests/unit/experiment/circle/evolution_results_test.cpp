@@ -8,7 +8,7 @@
 #include "support/compare.hpp"
 #include "support/evolution_fixture.hpp"
 
-namespace wideband {
+namespace wideband::evolution_results_test {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -112,4 +112,4 @@ TEST(EvolutionStatuses, NameTheRunsThatStopped) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::evolution_results_test

@@ -11,7 +11,7 @@
 #include "wideband/data/circle_points.hpp"
 #include "wideband/linalg/decomposition.hpp"
 
-namespace wideband {
+namespace wideband::evolution_run_test {
 namespace {
 
 EvolutionTask small_task() {
@@ -174,4 +174,4 @@ TEST(EvolutionRun, NarrowNetworksHaveNoAlignmentButLosses) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::evolution_run_test

@@ -10,7 +10,7 @@
 #include "support/compare.hpp"
 #include "support/evolution_fixture.hpp"
 
-namespace wideband {
+namespace wideband::evolution_tables_test {
 namespace {
 
 Table named(const std::vector<Table>& tables, const std::string& name) {
@@ -128,4 +128,4 @@ TEST(Present, DropsNaN) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::evolution_tables_test

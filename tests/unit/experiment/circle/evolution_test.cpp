@@ -6,7 +6,7 @@
 #include "support/evolution_fixture.hpp"
 #include "support/experiment.hpp"
 
-namespace wideband {
+namespace wideband::evolution_test {
 namespace {
 
 TEST(EvolutionTasks, AreWidthsAndBlocksOfSeeds) {
@@ -104,4 +104,4 @@ TEST(CircleEvolution, BeyondStabilityReportsAStatus) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::evolution_test

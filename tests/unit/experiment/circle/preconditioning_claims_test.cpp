@@ -8,7 +8,7 @@
 #include "support/experiment.hpp"
 #include "support/preconditioning_fixture.hpp"
 
-namespace wideband {
+namespace wideband::preconditioning_claims_test {
 namespace {
 
 using test::small_preconditioning;
@@ -111,4 +111,4 @@ TEST(PreconditioningClaimsFull, TheoryAndEmpiricalRatesAgreeAtLargeSamples) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::preconditioning_claims_test

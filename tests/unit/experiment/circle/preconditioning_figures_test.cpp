@@ -5,7 +5,7 @@
 #include "support/legible_figures.hpp"
 #include "support/preconditioning_fixture.hpp"
 
-namespace wideband {
+namespace wideband::preconditioning_figures_test {
 namespace {
 
 TEST(PreconditioningFigures, ShowDecaySpectraLossesAndPrecision) {
@@ -17,4 +17,4 @@ TEST(PreconditioningFigures, ShowDecaySpectraLossesAndPrecision) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::preconditioning_figures_test

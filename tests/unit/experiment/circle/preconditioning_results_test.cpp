@@ -7,7 +7,7 @@
 #include "support/compare.hpp"
 #include "support/preconditioning_fixture.hpp"
 
-namespace wideband {
+namespace wideband::preconditioning_results_test {
 namespace {
 
 TEST(PreconditioningGroups, HoldEverySeedOfEveryTarget) {
@@ -65,4 +65,4 @@ TEST(PreconditioningTables, HaveTheColumnsOfTheContract) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::preconditioning_results_test

@@ -10,7 +10,7 @@
 #include "wideband/circle/dense_product.hpp"
 #include "wideband/data/circle_points.hpp"
 
-namespace wideband {
+namespace wideband::preconditioning_run_test {
 namespace {
 
 PreconditioningTask small_task() {
@@ -64,4 +64,4 @@ TEST(PreconditioningRun, EmpiricalRatesAreOne) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::preconditioning_run_test

@@ -9,7 +9,7 @@
 #include "wideband/circle/basis.hpp"
 #include "wideband/linalg/product.hpp"
 
-namespace wideband {
+namespace wideband::preconditioning_test {
 namespace {
 
 PreconditioningConfig small_config() {
@@ -130,4 +130,4 @@ TEST(CirclePreconditioning, RefusesBadConfigs) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::preconditioning_test

@@ -6,7 +6,7 @@
 
 #include "support/compare.hpp"
 
-namespace wideband {
+namespace wideband::repeated_comparisons_test {
 namespace {
 
 Comparison line(double measured, double error) {
@@ -51,4 +51,4 @@ TEST(WorstComparison, TakesNaNForTheWorst) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::repeated_comparisons_test

@@ -9,7 +9,7 @@
 #include "support/experiment.hpp"
 #include "support/sampling_fixture.hpp"
 
-namespace wideband {
+namespace wideband::sampling_claims_test {
 namespace {
 
 using test::small_samples;
@@ -79,4 +79,4 @@ TEST(SamplingClaims, OfOneSampleAreIdentitiesOnly) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sampling_claims_test

@@ -5,7 +5,7 @@
 #include "support/legible_figures.hpp"
 #include "support/sampling_fixture.hpp"
 
-namespace wideband {
+namespace wideband::sampling_figures_test {
 namespace {
 
 TEST(SamplingFigures, ShowErrorsEntriesCoordinatesAndEnvelopes) {
@@ -22,4 +22,4 @@ TEST(SamplingFigures, OfOneSizeLeaveOutTheCurves) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sampling_figures_test

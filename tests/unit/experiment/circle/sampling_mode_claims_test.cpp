@@ -9,7 +9,7 @@
 #include "support/experiment.hpp"
 #include "support/sampling_fixture.hpp"
 
-namespace wideband {
+namespace wideband::sampling_mode_claims_test {
 namespace {
 
 using test::small_modes;
@@ -80,4 +80,4 @@ TEST(ModesClaims, EachFailsOnDataThatBreakIt) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sampling_mode_claims_test

@@ -7,7 +7,7 @@
 #include "support/legible_figures.hpp"
 #include "support/sampling_fixture.hpp"
 
-namespace wideband {
+namespace wideband::sampling_mode_figures_test {
 namespace {
 
 TEST(ModesFigures, ShowDecayExcitationDepartureAndPrecision) {
@@ -25,4 +25,4 @@ TEST(ModesFigures, LeaveOutWhatDiverged) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sampling_mode_figures_test

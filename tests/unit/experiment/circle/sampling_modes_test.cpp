@@ -8,7 +8,7 @@
 #include "support/sampling_fixture.hpp"
 #include "wideband/circle/spectrum.hpp"
 
-namespace wideband {
+namespace wideband::sampling_modes_test {
 namespace {
 
 TEST(LogSnapshots, StartAtZeroAndEndAtTheLast) {
@@ -61,4 +61,4 @@ TEST(ModesTables, HaveTheColumnsOfTheContract) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sampling_modes_test

@@ -7,7 +7,7 @@
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/sample_matrices.hpp"
 
-namespace wideband {
+namespace wideband::sampling_moments_test {
 namespace {
 
 TEST(SampleGroups, HoldEverySeedInOrder) {
@@ -41,4 +41,4 @@ TEST(ColumnName, FollowsTheBasisOrder) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sampling_moments_test

@@ -8,7 +8,7 @@
 #include "support/sampling_fixture.hpp"
 #include "wideband/circle/sample_moments.hpp"
 
-namespace wideband {
+namespace wideband::sampling_tables_test {
 namespace {
 
 TEST(ConcentrationTable, HasTheColumnsOfTheContract) {
@@ -46,4 +46,4 @@ TEST(EnvelopeRatio, IsThatOfTheQuantile) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sampling_tables_test

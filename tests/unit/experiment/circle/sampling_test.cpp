@@ -11,7 +11,7 @@
 #include "wideband/core/file.hpp"
 #include "wideband/linalg/product.hpp"
 
-namespace wideband {
+namespace wideband::sampling_test {
 namespace {
 
 TEST(SamplingTasks, CoverAllSizesAndSeeds) {
@@ -149,4 +149,4 @@ TEST(CircleSampling, RefusesBadConfigs) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::sampling_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::seed_arrays_test {
 namespace {
 
 TEST(SeedArrays, AppendJoinsBlocks) {
@@ -33,4 +33,4 @@ TEST(SeedArrays, StacksReadBack) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::seed_arrays_test

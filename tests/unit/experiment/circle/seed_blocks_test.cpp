@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::seed_blocks_test {
 namespace {
 
 TEST(SeedBlocks, CoverEverySizeAndRepetitionOnce) {
@@ -37,4 +37,4 @@ TEST(SeedBlocks, NeverCutOneRepetition) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::seed_blocks_test

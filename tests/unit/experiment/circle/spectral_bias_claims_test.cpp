@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wideband {
+namespace wideband::spectral_bias_claims_test {
 namespace {
 
 Claim claim(const std::string& id, ClaimKind kind, double measured) {
@@ -44,4 +44,4 @@ TEST(SpectralBiasClaims, TakeEveryOpenQuestionOfTheEvolution) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectral_bias_claims_test

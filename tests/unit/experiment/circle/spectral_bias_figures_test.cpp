@@ -6,7 +6,7 @@
 #include "support/figure_check.hpp"
 #include "support/spectral_bias_outcome.hpp"
 
-namespace wideband {
+namespace wideband::spectral_bias_figures_test {
 namespace {
 
 TEST(SpectralBiasFigures, OnePageAndEachPanelByItself) {
@@ -21,4 +21,4 @@ TEST(SpectralBiasFigures, OnePageAndEachPanelByItself) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectral_bias_figures_test

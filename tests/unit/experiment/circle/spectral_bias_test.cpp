@@ -9,7 +9,7 @@
 #include "support/spectral_bias_outcome.hpp"
 #include "wideband/experiment/circle/spectral_bias_claims.hpp"
 
-namespace wideband {
+namespace wideband::spectral_bias_test {
 namespace {
 
 TEST(SpectralBias, JudgesEveryStatement) {
@@ -51,4 +51,4 @@ TEST(SpectralBias, NamesThePartOfEveryTask) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectral_bias_test

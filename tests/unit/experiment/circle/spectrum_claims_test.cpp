@@ -8,7 +8,7 @@
 #include "support/experiment.hpp"
 #include "support/spectrum_fixture.hpp"
 
-namespace wideband {
+namespace wideband::spectrum_claims_test {
 namespace {
 
 using test::small_spectrum;
@@ -97,4 +97,4 @@ TEST(SpectrumClaims, AreLeftOutWithoutData) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectrum_claims_test

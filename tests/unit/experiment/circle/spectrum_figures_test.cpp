@@ -4,7 +4,7 @@
 
 #include "support/spectrum_fixture.hpp"
 
-namespace wideband {
+namespace wideband::spectrum_figures_test {
 namespace {
 
 TEST(SpectrumFigures, ShowTheoryBesideMeasurement) {
@@ -48,4 +48,4 @@ TEST(SpectrumFigures, ShowSomethingForTheSmallestGrids) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectrum_figures_test

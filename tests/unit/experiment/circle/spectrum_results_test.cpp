@@ -8,7 +8,7 @@
 #include "support/spectrum_fixture.hpp"
 #include "wideband/circle/spectrum.hpp"
 
-namespace wideband {
+namespace wideband::spectrum_results_test {
 namespace {
 
 using test::small_spectrum;
@@ -61,4 +61,4 @@ TEST(ContinuumOf, RefusesAKernelThatWasNotMeasured) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectrum_results_test

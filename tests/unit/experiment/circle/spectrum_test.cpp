@@ -6,7 +6,7 @@
 #include "support/experiment.hpp"
 #include "wideband/circle/spectrum.hpp"
 
-namespace wideband {
+namespace wideband::spectrum_test {
 namespace {
 
 TEST(SpectrumTasks, GroupSizesUntilATaskIsWorthIt) {
@@ -60,4 +60,4 @@ TEST(CircleSpectrum, RunsAtTheSmallestSizes) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::spectrum_test

@@ -9,7 +9,7 @@
 #include "support/width_points.hpp"
 #include "wideband/math/statistics.hpp"
 
-namespace wideband {
+namespace wideband::width_claims_test {
 namespace {
 
 const WidthSeries& measured() {
@@ -132,4 +132,4 @@ TEST(WidthClaims, OneSeedLeavesTheIdentities) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::width_claims_test

@@ -7,7 +7,7 @@
 
 #include "support/width_points.hpp"
 
-namespace wideband {
+namespace wideband::width_figures_test {
 namespace {
 
 TEST(WidthFigures, ShowTheoryBesideMeasurement) {
@@ -42,4 +42,4 @@ TEST(WidthFigures, OfSeveralOperatorsHaveNamesOfTheirOwn) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::width_figures_test

@@ -8,7 +8,7 @@
 #include "support/compare.hpp"
 #include "support/width_points.hpp"
 
-namespace wideband {
+namespace wideband::width_results_test {
 namespace {
 
 // Two seeds of hand-made blocks, d = 3, at one width.
@@ -86,4 +86,4 @@ TEST(WidthTables, LeaveOutWhatOneSeedCannotSay) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::width_results_test

@@ -11,7 +11,7 @@
 #include "wideband/circle/projected_blocks.hpp"
 #include "wideband/data/circle_points.hpp"
 
-namespace wideband {
+namespace wideband::width_test {
 namespace {
 
 TEST(WidthTasks, CoverEverySeedOnce) {
@@ -76,4 +76,4 @@ TEST(CircleWidth, RefusesGridsThatCannotHoldTheBasis) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::width_test

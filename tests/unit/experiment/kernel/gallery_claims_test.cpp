@@ -8,7 +8,7 @@
 #include "support/experiment.hpp"
 #include "support/gallery_fixture.hpp"
 
-namespace wideband {
+namespace wideband::gallery_claims_test {
 namespace {
 
 using test::net_in;
@@ -90,4 +90,4 @@ TEST(GalleryClaims, EachFailsOnDataThatBreakIt) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::gallery_claims_test

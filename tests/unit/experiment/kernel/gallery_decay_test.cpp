@@ -7,7 +7,7 @@
 #include "support/compare.hpp"
 #include "support/gallery_fixture.hpp"
 
-namespace wideband {
+namespace wideband::gallery_decay_test {
 namespace {
 
 // A spectrum A nu^-p (1 + c/nu^2), even degrees only, with relative errors of 1e-12.
@@ -86,4 +86,4 @@ TEST(IsRectified, KnowsTheKinkAtZero) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::gallery_decay_test

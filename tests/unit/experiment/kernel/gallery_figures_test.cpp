@@ -4,7 +4,7 @@
 
 #include "support/gallery_fixture.hpp"
 
-namespace wideband {
+namespace wideband::gallery_figures_test {
 namespace {
 
 TEST(GalleryFigures, AreDrawableAndSayWhatToSee) {
@@ -36,4 +36,4 @@ TEST(GalleryFigures, NeedNoRelu) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::gallery_figures_test

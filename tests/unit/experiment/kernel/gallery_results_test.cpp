@@ -8,7 +8,7 @@
 #include "support/gallery_fixture.hpp"
 #include "wideband/experiment/table_rows.hpp"
 
-namespace wideband {
+namespace wideband::gallery_results_test {
 namespace {
 
 using test::small_gallery;
@@ -70,4 +70,4 @@ TEST(AmbientDimension, KnowsThreeSpheres) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::gallery_results_test

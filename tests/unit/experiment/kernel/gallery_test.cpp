@@ -9,7 +9,7 @@
 #include "support/gallery_fixture.hpp"
 #include "wideband/kernel/kernel.hpp"
 
-namespace wideband {
+namespace wideband::gallery_test {
 namespace {
 
 TEST(GalleryNet, IsWrittenInTheTextForm) {
@@ -61,4 +61,4 @@ TEST(KernelGallery, RunsAtTheSmallestSizes) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::gallery_test

@@ -9,7 +9,7 @@
 #include "support/temporary_folder.hpp"
 #include "wideband/core/error.hpp"
 
-namespace wideband {
+namespace wideband::image_table_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -44,4 +44,4 @@ TEST(ReadImages, RefusesOtherNumbersOfLabels) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::image_table_test

@@ -8,7 +8,7 @@
 #include "support/experiment.hpp"
 #include "support/regression_fixture.hpp"
 
-namespace wideband {
+namespace wideband::regression_claims_test {
 namespace {
 
 using test::plausible_results;
@@ -53,4 +53,4 @@ TEST(RegressionClaims, EachFailsOnDataThatBreakIt) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::regression_claims_test

@@ -4,7 +4,7 @@
 
 #include "support/regression_fixture.hpp"
 
-namespace wideband {
+namespace wideband::regression_figures_test {
 namespace {
 
 TEST(RegressionFigures, AreOneForEachNetwork) {
@@ -23,4 +23,4 @@ TEST(RegressionFigures, AreOneForEachNetwork) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::regression_figures_test

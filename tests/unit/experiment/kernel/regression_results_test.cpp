@@ -7,7 +7,7 @@
 #include "support/compare.hpp"
 #include "support/regression_fixture.hpp"
 
-namespace wideband {
+namespace wideband::regression_results_test {
 namespace {
 
 TEST(MeanSquare, AveragesOverRowsAndOutputs) {
@@ -49,4 +49,4 @@ TEST(RegressionTables, BeginWithTheContractsColumns) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::regression_results_test

@@ -13,7 +13,7 @@
 #include "wideband/experiment/kernel/image_table.hpp"
 #include "wideband/kernel/kernel.hpp"
 
-namespace wideband {
+namespace wideband::regression_test {
 namespace {
 
 TEST(RegressionTasks, AreOneForEachNetworkAndLaw) {
@@ -81,4 +81,4 @@ TEST(TableRegression, RunsOnASmallTable) {
 }
 
 }  // namespace
-}  // namespace wideband
+}  // namespace wideband::regression_test
