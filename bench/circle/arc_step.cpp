@@ -1,6 +1,5 @@
 // One full-batch training step of the shallow network: arcs beside whole matrices.
 #include <cmath>
-#include <numbers>
 #include <optional>
 
 #include <benchmark/benchmark.h>
@@ -8,11 +7,11 @@
 #include "support/counters.hpp"
 #include "wideband/circle/arc_network.hpp"
 #include "wideband/circle/shallow_network.hpp"
+#include "wideband/core/constants.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double eta = 0.2048;       // lr = eta / n, as published
 constexpr Index first_steps = 1000;  // taken before the clock starts
 

@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <fmt/format.h>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr int longest_walk = 8;     // samples per end; farther jumps are placed by psi and alpha
 constexpr double tangency = 1e-12;  // |c| nearer to R than this: psi and alpha prove nothing
 constexpr Index most_samples = 1 << 30;

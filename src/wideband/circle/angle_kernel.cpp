@@ -2,18 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <stdexcept>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 // With u = pi - d: sin d = sin u, cos d = -cos u. The closed forms cancel as u -> 0; each function
 // below is the numerator over 2pi, by its Taylor series for u <= 1/2 and by the formula above.

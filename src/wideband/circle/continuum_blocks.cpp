@@ -10,6 +10,7 @@
 
 #include "wideband/circle/nested_sums.hpp"
 #include "wideband/circle/width_moments.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/linalg/product.hpp"
 #include "wideband/math/quadrature.hpp"
@@ -19,7 +20,6 @@ namespace {
 
 using Complex = std::complex<double>;
 
-constexpr double pi = std::numbers::pi;
 constexpr double sqrt2 = std::numbers::sqrt2;
 constexpr Index chunk_size = 1024;  // neurons; part of the bits of every block
 constexpr Index lanes = 128;        // neurons that HalfArcBlocks turns together

@@ -8,13 +8,12 @@
 #include <fmt/format.h>
 
 #include "wideband/circle/spectrum.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/math/fourier.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 void require_size(Index n) {
   require(n >= 1, fmt::format("[grid_operator] expected n >= 1, got {}", n));

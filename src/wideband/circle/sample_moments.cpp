@@ -5,21 +5,19 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <numbers>
 
 #include <fmt/format.h>
 
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/sample_matrices.hpp"
 #include "wideband/circle/spectrum.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/math/fourier.hpp"
 #include "wideband/math/quadrature.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 double sample_size(Index n) {
   require(n >= 1, fmt::format("[sample_moments] expected n >= 1, got {}", n));

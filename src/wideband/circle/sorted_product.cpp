@@ -1,16 +1,14 @@
 #include "wideband/circle/sorted_product.hpp"
 
 #include <cmath>
-#include <numbers>
 
 #include <fmt/format.h>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 // Theta(|x|) = constant + cosine cos x + sgn(x) (linear x + sine sin x + linear_cosine x cos x)
 struct Split {

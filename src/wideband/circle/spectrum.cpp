@@ -2,18 +2,16 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <numbers>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/math/quadrature.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 double square(double x) {
   return x * x;

@@ -6,12 +6,12 @@
 #include <fmt/format.h>
 
 #include "wideband/circle/angle_kernel.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double sqrt2 = std::numbers::sqrt2;
 
 // Moments of a standard normal output weight and of the radius of a normal weight in the plane.

@@ -3,18 +3,17 @@
 #include <array>
 #include <cmath>
 #include <initializer_list>
-#include <numbers>
 #include <stdexcept>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double quarter = pi / 2;
 
 constexpr std::array<PhaseConvention, 3> conventions = {

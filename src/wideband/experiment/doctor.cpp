@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
-#include <limits>
 #include <numbers>
 
 #include <fmt/format.h>
@@ -20,6 +19,7 @@
 #include "wideband/circle/sorted_product.hpp"
 #include "wideband/circle/spectrum.hpp"
 #include "wideband/circle/tangent_gram.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/data/circle_points.hpp"
 #include "wideband/data/target.hpp"
@@ -30,8 +30,6 @@
 
 namespace wideband {
 namespace {
-
-constexpr double eps = std::numeric_limits<double>::epsilon();
 
 // The largest ratio of an error to its bound. A failure stays, so that a NaN cannot be forgotten.
 class Worst {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/math/jet.hpp"
 #include "wideband/math/plain_dual.hpp"
@@ -14,7 +15,6 @@
 namespace wideband {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 // Variables 0, 1, 2: q1, q2, k; 3: the parameter.

@@ -2,13 +2,12 @@
 
 #include <array>
 #include <cmath>
-#include <numbers>
 #include <utility>
+
+#include "wideband/core/constants.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 // asin(2q/(1+2q)): K11 of erf without the factor 2/pi.
 double arc_sine(double q) {

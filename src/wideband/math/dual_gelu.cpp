@@ -1,14 +1,12 @@
 #include "wideband/math/dual_gelu.hpp"
 
 #include <cmath>
-#include <numbers>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/math/dual_error_function.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 // E of the even branch is sqrt(q1 q2) h(q1, q2)/(2 pi); at u = v, h = 2q/((1+q) r) + atan2(q, r).
 double even_factor(double q) {

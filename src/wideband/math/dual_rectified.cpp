@@ -5,12 +5,11 @@
 
 #include <boost/math/quadrature/gauss.hpp>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/math/dual_polynomial.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 // j(t) = sin t - t cos t = sum_{k>=1} (-1)^(k+1) 2k t^(2k+1) / (2k+1)!; the closed form cancels.
 double sine_minus_linear_cosine(double t) {

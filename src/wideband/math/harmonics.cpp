@@ -2,21 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numbers>
 #include <utility>
 
 #include <boost/math/quadrature/gauss.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <fmt/format.h>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
 constexpr Index grading_levels = 10;
 
 void require_sphere(const char* function, Index d, Index k) {

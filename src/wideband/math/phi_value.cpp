@@ -4,6 +4,7 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/math/phi.hpp"
 
 namespace wideband {
@@ -11,7 +12,6 @@ namespace {
 
 using enum PhiFamily;
 
-constexpr double pi = std::numbers::pi;
 constexpr double sqrt2 = std::numbers::sqrt2;
 constexpr double sigmoid_like_width = 2.4020563531719796;
 // Klambauer, Unterthiner, Mayr & Hochreiter 2017.

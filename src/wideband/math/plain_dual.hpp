@@ -25,25 +25,26 @@ template <class T>
 PlainDual<T> plain_erf(const T& a, const T& b, const T& c, const PlainPair<T>& x) {
   using std::atan;
   using std::sqrt;
-  const T pi = T(4) * atan(T(1));
+  const T exact_pi = T(4) * atan(T(1));
   const T bb = b * b;
   const T root = sqrt(T(1) + T(2) * bb * (x.q1 + x.q2) + T(4) * bb * bb * x.delta2);
-  return {a * a * (T(2) / pi) * atan(T(2) * bb * x.k / root) + c * c,
-          a * a * bb * (T(4) / pi) / root};
+  return {a * a * (T(2) / exact_pi) * atan(T(2) * bb * x.k / root) + c * c,
+          a * a * bb * (T(4) / exact_pi) / root};
 }
 
 template <class T>
 PlainDual<T> plain_gelu(const PlainPair<T>& x) {
   using std::atan;
   using std::sqrt;
-  const T pi = T(4) * atan(T(1));
+  const T exact_pi = T(4) * atan(T(1));
   const T S = x.q1 + x.q2;
   const T P = (T(1) + x.q1) * (T(1) + x.q2);
   const T C = sqrt(T(1) + S + x.delta2);
   const T w = atan(x.k / C);
-  const T K = x.k / T(4) + ((x.k * x.k + x.q1 * x.q2 * C * C) / (P * C) + x.k * w) / (T(2) * pi);
-  const T Kdot =
-      T(1) / T(4) + w / (T(2) * pi) + x.k / (T(2) * pi * C) * (T(1) / (C * C) + (T(2) + S) / P);
+  const T K =
+      x.k / T(4) + ((x.k * x.k + x.q1 * x.q2 * C * C) / (P * C) + x.k * w) / (T(2) * exact_pi);
+  const T Kdot = T(1) / T(4) + w / (T(2) * exact_pi) +
+                 x.k / (T(2) * exact_pi * C) * (T(1) / (C * C) + (T(2) + S) / P);
   return {K, Kdot};
 }
 

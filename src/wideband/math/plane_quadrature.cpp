@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <numbers>
+
+#include "wideband/core/constants.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 // Nodes on [0, 1] by their distances to both ends, every second of which is the coarser rule.
 struct Node {

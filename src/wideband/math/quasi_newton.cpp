@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
 constexpr double sufficient = 1e-4;  // of the gain that the slope promises
 constexpr int halvings = 50;
 

@@ -1,17 +1,15 @@
 #include "wideband/experiment/claim.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
+#include "wideband/core/status.hpp"
 
 namespace wideband::claim_test {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 // Student's t with 99 degrees of freedom, P(|T| > z) = 1e-3 (standard tables: 3.3915).
 constexpr double z_of_100_repetitions = 3.3915;

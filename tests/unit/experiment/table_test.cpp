@@ -2,16 +2,15 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <limits>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "wideband/core/status.hpp"
+
 namespace wideband::table_test {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 TEST(Table, WritesEveryKindOfCell) {
   Table table("modes", {"k", "value", "name"});

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 #include <stdexcept>
 
@@ -10,13 +9,12 @@
 
 #include "support/compare.hpp"
 #include "support/constants.hpp"
+#include "wideband/core/status.hpp"
 
 namespace wideband::statistics_test {
 namespace {
 
 using test::eps;
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 TEST(Summary, OfASmallSample) {
   const Summary s = summary(Vector{{1.0, 2.0, 3.0, 6.0}});

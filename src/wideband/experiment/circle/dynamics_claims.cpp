@@ -3,18 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "wideband/circle/spectrum.hpp"
+#include "wideband/core/constants.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double eps = std::numeric_limits<double>::epsilon();
 const std::string theory_page = "docs/theory/circle.md";
 
 double square(double x) {

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
 #include "wideband/circle/arc_network.hpp"
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/grid_operator.hpp"
 #include "wideband/circle/spectrum.hpp"
+#include "wideband/core/status.hpp"
 #include "wideband/data/circle_points.hpp"
 #include "wideband/dynamics/decay.hpp"
 #include "wideband/dynamics/grid_flow.hpp"
@@ -17,8 +17,6 @@
 
 namespace wideband {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Key repetition_key(const DynamicsOptions& options, Index repetition) {
   return Key(static_cast<std::uint64_t>(options.seed)).child("dynamics").child(repetition);

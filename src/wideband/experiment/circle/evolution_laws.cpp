@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/data/target.hpp"
 #include "wideband/experiment/circle/evolution_tables.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
 const std::string theory_page = "docs/theory/circle.md, The evolving kernel";
 constexpr Index wide_enough = 4096;  // widths from which the limit m -> infinity is judged
 

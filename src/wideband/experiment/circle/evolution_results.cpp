@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "wideband/core/status.hpp"
 #include "wideband/experiment/circle/evolution_run.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr Index resamples = 400;
 
 Matrix stacked(const Matrix& above, const Array& below) {

@@ -7,6 +7,7 @@
 
 #include "wideband/circle/basis.hpp"
 #include "wideband/core/error.hpp"
+#include "wideband/core/status.hpp"
 #include "wideband/data/circle_points.hpp"
 #include "wideband/dynamics/frozen_flow.hpp"
 #include "wideband/linalg/decomposition.hpp"
@@ -16,7 +17,6 @@ namespace wideband {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr Index early_snapshots = 40;
 constexpr Index early_end = 1000;
 constexpr Index regular_interval = 100;

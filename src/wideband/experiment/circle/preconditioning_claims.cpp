@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,13 +9,13 @@
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/sample_matrices.hpp"
 #include "wideband/circle/sample_moments.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/experiment/circle/repeated_comparisons.hpp"
 #include "wideband/math/statistics.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
 const std::string page = "docs/theory/circle.md, Block preconditioning";
 
 using Groups = std::vector<PreconditioningGroup>;

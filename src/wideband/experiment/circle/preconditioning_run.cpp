@@ -8,6 +8,7 @@
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/sample_matrices.hpp"
 #include "wideband/circle/sorted_product.hpp"
+#include "wideband/core/status.hpp"
 #include "wideband/data/circle_points.hpp"
 #include "wideband/dynamics/decay.hpp"
 #include "wideband/dynamics/sampled_flow.hpp"
@@ -19,7 +20,6 @@
 namespace wideband {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double divergence = 1e30;     // a residual beyond this will not come back
 constexpr Index distance_limit = 4096;  // largest n at which (n, n) entries are compared
 

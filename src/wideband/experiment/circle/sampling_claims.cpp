@@ -14,6 +14,7 @@
 #include "wideband/circle/sample_matrices.hpp"
 #include "wideband/circle/sample_moments.hpp"
 #include "wideband/circle/square_spreads.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/experiment/circle/repeated_comparisons.hpp"
 #include "wideband/experiment/circle/sampling_tables.hpp"
 #include "wideband/math/statistics.hpp"
@@ -21,7 +22,6 @@
 namespace wideband {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
 const std::string samples_page = "docs/theory/circle.md, Finite samples";
 
 std::string label_of(const SampleGroup& group) {

@@ -3,18 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "wideband/core/constants.hpp"
 #include "wideband/experiment/circle/repeated_comparisons.hpp"
 #include "wideband/math/statistics.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
 const std::string training_page = "docs/theory/circle.md, Training on random angles";
 
 // Sizes of one target under one step rule: a curve over n.

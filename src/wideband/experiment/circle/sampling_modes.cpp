@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 #include <optional>
 
@@ -11,6 +10,7 @@
 #include "wideband/circle/basis.hpp"
 #include "wideband/circle/sample_matrices.hpp"
 #include "wideband/circle/spectrum.hpp"
+#include "wideband/core/status.hpp"
 #include "wideband/dynamics/decay.hpp"
 #include "wideband/dynamics/sampled_flow.hpp"
 #include "wideband/experiment/circle/sampling_moments.hpp"
@@ -23,7 +23,6 @@ namespace {
 constexpr double departure_level = 0.1;
 constexpr double divergence =
     1e30;  // a residual beyond this will not come back; below float's range
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::string prefix(Index n) {
   return fmt::format("n{}.", n);

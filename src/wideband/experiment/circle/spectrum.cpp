@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -10,6 +9,7 @@
 #include "wideband/circle/grid_operator.hpp"
 #include "wideband/circle/spectrum.hpp"
 #include "wideband/circle/spectrum_reference.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/experiment/circle/spectrum_claims.hpp"
 #include "wideband/experiment/circle/spectrum_figures.hpp"
 #include "wideband/experiment/circle/spectrum_results.hpp"
@@ -19,7 +19,6 @@
 namespace wideband {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr Index group_size = 1 << 19;  // angles of one grid task
 
 Vector stock_angles() {

@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <fmt/format.h>
 
 #include "wideband/circle/spectrum.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/math/statistics.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 const Axis frequency_axis{.title = "frequency k (dimensionless)", .log = true};
 const Axis eigenvalue_axis{.title = "eigenvalue (dimensionless)", .log = true};

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
 #include <fmt/format.h>
@@ -12,6 +11,7 @@
 #include "wideband/circle/continuum_blocks.hpp"
 #include "wideband/circle/projected_blocks.hpp"
 #include "wideband/circle/width_moments.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/core/error.hpp"
 #include "wideband/data/circle_points.hpp"
 #include "wideband/experiment/circle/width_claims.hpp"
@@ -23,7 +23,6 @@
 namespace wideband {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
 constexpr Index twin_width = 1024;  // largest width at which the two formulas are compared
 constexpr Index twin_seeds = 10;    // the first ones
 

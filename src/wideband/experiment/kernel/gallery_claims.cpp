@@ -2,19 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "wideband/circle/angle_kernel.hpp"
 #include "wideband/circle/spectrum.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/experiment/kernel/gallery_decay.hpp"
 
 namespace wideband {
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
 const std::string theory_page = "docs/theory/kernels/spheres.md";
 
 // |error| <= allowed for many numbers at once: their worst ratio against 1.

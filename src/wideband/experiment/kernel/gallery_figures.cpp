@@ -2,18 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "wideband/circle/angle_kernel.hpp"
+#include "wideband/core/constants.hpp"
 #include "wideband/experiment/kernel/gallery_decay.hpp"
 
 namespace wideband {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 void add_point(Series& series, double x, double y) {
   series.x.push_back(x);

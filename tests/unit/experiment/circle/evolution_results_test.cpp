@@ -1,17 +1,15 @@
 #include "wideband/experiment/circle/evolution_results.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 #include "support/compare.hpp"
 #include "support/evolution_fixture.hpp"
+#include "wideband/core/status.hpp"
 
 namespace wideband::evolution_results_test {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 EvolutionResults with_leads(std::vector<double> leads) {
   EvolutionResults results;
