@@ -1,12 +1,11 @@
-// The two numbers that nearly every numerical test needs.
+// The two numbers that nearly every numerical test needs, for `using test::pi`.
 #pragma once
 
-#include <limits>
-#include <numbers>
+#include "wideband/core/constants.hpp"
 
 namespace wideband::test {
 
-inline constexpr double pi = std::numbers::pi;
-inline constexpr double eps = std::numeric_limits<double>::epsilon();
+using wideband::eps;
+using wideband::pi;
 
 }  // namespace wideband::test
